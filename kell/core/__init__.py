@@ -1,0 +1,1 @@
+"""The machinery. Knows no feature."""

@@ -1,0 +1,127 @@
+"""The two doors: ``write(work)`` and ``read()``."""
+
+import contextvars
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar, cast
+
+import gevent
+from flask import Flask, current_app
+from gevent.event import AsyncResult
+from gevent.greenlet import Greenlet
+from gevent.queue import Full, Queue
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from kell.core.db.engines import is_sqlite, make_reader, make_writer
+from kell.core.db.tx import Frame, Rules, Tx
+from kell.core.db.writers import (
+    POSTGRESQL_WRITERS,
+    Deliver,
+    Item,
+    PostgresqlWriter,
+    SqliteWriter,
+)
+from kell.core.errors import RetryLater
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+WAITING_AT_MOST = 10_000
+
+
+class Database:
+    """The application's database: an engine that reads, a queue that writes.
+
+    Greenlets start with the first write, so that a command line tool may only read.
+    """
+
+    def __init__(self, app: Flask, url: str, rules: Rules, deliver: Deliver | None = None) -> None:
+        self.sqlite = is_sqlite(url)
+        self.reader = make_reader(app, url)
+        self.writer = make_writer(url, connections=1 if self.sqlite else POSTGRESQL_WRITERS)
+        self._queue: Queue[Item] = Queue(maxsize=WAITING_AT_MOST)
+        self._rules = rules
+        self._deliver = deliver or _nobody
+        self._writers: list[Greenlet[[], None]] = []
+        app.extensions["kell.db"] = self
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """Run ``work`` in a transaction and return its value once it is on disk.
+
+        Raises:
+            RetryLater: nothing was written; the same work may come again.
+            Exception: whatever the work raised; nothing of it was written.
+        """
+        if gevent.getcurrent() in self._writers:
+            raise RuntimeError("a work can't write through the door: it has its tx")
+        self._start()
+        item = Item(work, contextvars.copy_context(), AsyncResult())
+        try:
+            self._queue.put_nowait(item)
+        except Full:
+            raise RetryLater("too many works are waiting", retry_after=2) from None
+        return cast("T", item.answer.get())
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session on one snapshot of the database; it refuses to write."""
+        with Session(self.reader, autoflush=False) as session:
+            yield session
+
+    def check_durability(self) -> None:
+        """Refuse a server that would acknowledge what isn't on disk.
+
+        Raises:
+            RuntimeError: names the weak setting and its right value.
+        """
+        if self.sqlite:
+            return
+        with self.read() as session:
+            for name in ("fsync", "full_page_writes", "synchronous_commit"):
+                if session.execute(text(f"SHOW {name}")).scalar_one() == "off":
+                    raise RuntimeError(
+                        f"PostgreSQL runs with {name}=off: an acknowledged message could be lost. "
+                        f"Set {name}=on."
+                    )
+
+    def close(self) -> None:
+        """Stop the writers after what they have begun, and close every connection."""
+        gevent.killall(self._writers)
+        self._writers.clear()
+        self.writer.dispose()
+        self.reader.dispose()
+
+    def _start(self) -> None:
+        if not self._writers:
+            kind, count = (
+                (SqliteWriter, 1) if self.sqlite else (PostgresqlWriter, POSTGRESQL_WRITERS)
+            )
+            workers = [
+                kind(self.writer, self._queue, self._rules, self._deliver) for _ in range(count)
+            ]
+            self._writers = [gevent.spawn(worker.run) for worker in workers]
+
+
+def _nobody(frames: Sequence[Frame]) -> None:
+    """Deliver to no one: a command line tool has no sockets."""
+
+
+def database() -> Database:
+    """Return the running app's database."""
+    found: Database = current_app.extensions["kell.db"]
+    return found
+
+
+def write(work: Callable[[Tx], T]) -> T:
+    """Run ``work`` in the running app's database; see ``Database.write``."""
+    return database().write(work)
+
+
+@contextmanager
+def read() -> Iterator[Session]:
+    """Read the running app's database; see ``Database.read``."""
+    with database().read() as session:
+        yield session

@@ -1,0 +1,80 @@
+"""Two engines on one database: Flask-SQLAlchemy's only reads, this module's other one writes."""
+
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, create_engine, event, make_url
+
+BUSY_READER_MS = 5000
+
+
+def is_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def make_reader(app: Flask, url: str) -> Engine:
+    """Give the app Flask-SQLAlchemy, whose engine refuses every write."""
+    options = _options(url)
+    if not is_sqlite(url):
+        # One snapshot for all statements of a read: a conversation's rev and its rows must agree.
+        options["isolation_level"] = "REPEATABLE READ"
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    reader = SQLAlchemy()
+    reader.init_app(app)
+    with app.app_context():
+        engine = reader.engine
+    _prepare(engine, reads=True)
+    return engine
+
+
+def make_writer(url: str, *, connections: int) -> Engine:
+    """Return the engine that the writer greenlets use, and nobody else."""
+    engine = create_engine(url, **_options(url, pool_size=connections, max_overflow=0))
+    _prepare(engine, reads=False)
+    return engine
+
+
+def _options(url: str, **more: Any) -> dict[str, Any]:
+    # Parameters hold what people wrote: they never go into a log with a failed statement.
+    options: dict[str, Any] = {"hide_parameters": True, **more}
+    if is_sqlite(url):
+        # Connections wander between the loop's thread and its pool, one at a time.
+        options["connect_args"] = {"check_same_thread": False}
+    else:
+        options.setdefault("pool_size", 10)
+        options.setdefault("max_overflow", 20)
+        options["pool_pre_ping"] = True
+        options["connect_args"] = {"connect_timeout": 5, "application_name": "kell"}
+    return options
+
+
+def _prepare(engine: Engine, *, reads: bool) -> None:
+    prepare = _prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_postgresql
+    prepare(engine, reads=reads)
+
+
+def _prepare_sqlite(engine: Engine, *, reads: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves; the driver would say it late
+        pragmas = [
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={BUSY_READER_MS if reads else 0}",
+        ]
+        for pragma in pragmas + ["query_only=ON"] * reads:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _prepare_postgresql(engine: Engine, *, reads: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.read_only = reads

@@ -1,0 +1,122 @@
+"""What a work is given: a session to change rows with, and the two ways to tell others."""
+
+import contextvars
+import logging
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from kell.core.events import Event
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Reaction = Callable[["Tx", Any], None]
+Finish = Callable[["Tx", list[Any]], None]
+
+origin: contextvars.ContextVar[str | None] = contextvars.ContextVar("origin", default=None)
+"""The socket that the running command came from, if any: it gets the answer, not the push."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One event for one audience, sent after the commit.
+
+    ``stream`` names the list of frames that this one is numbered in, if it is.
+    """
+
+    namespace: str
+    rooms: tuple[str, ...]
+    event: str
+    data: dict[str, Any]
+    stream: str | None = None
+    skip: str | None = None
+    disconnects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the application adds to a transaction; ``kell.wiring`` fills it in."""
+
+    reactions: Mapping[type[Event], Sequence[Reaction]] = field(default_factory=dict)
+    keep_failed: Callable[["Tx", Reaction, Event], None] | None = None
+
+
+class Tx:
+    """One unit of work. Its only effects are rows, ``happened`` and ``publish``.
+
+    A work may run twice (its transaction was rolled back), so it keeps nothing outside.
+    """
+
+    def __init__(self, session: Session, rules: Rules) -> None:
+        self.session = session
+        self.frames: list[Frame] = []
+        self._rules = rules
+        self._events: deque[Event] = deque()
+        self._ends: list[tuple[Finish, Any]] = []
+
+    def happened(self, event: Event) -> None:
+        """Tell the others, in this transaction, once the work is done."""
+        self._events.append(event)
+
+    def publish(self, frame: Frame) -> None:
+        """Send ``frame`` after the commit, or never."""
+        self.frames.append(frame)
+
+    def at_end(self, finish: Finish, value: Any) -> None:
+        """Have ``finish`` called once, after all reactions, with every value given for it."""
+        self._ends.append((finish, value))
+
+    def values_for(self, finish: Finish) -> list[Any]:
+        """Return what has been given for ``finish`` so far."""
+        return [value for known, value in self._ends if known is finish]
+
+    def perform(self, work: Callable[["Tx"], T]) -> T:
+        """Run the work, what follows from it, and the finishing steps."""
+        value = work(self)
+        self.session.flush()
+        while self._events:
+            event = self._events.popleft()
+            for reaction in self._rules.reactions.get(type(event), ()):
+                self._react(reaction, event)
+        for finish in dict.fromkeys(known for known, _ in self._ends):
+            finish(self, self.values_for(finish))
+        self.session.flush()
+        return value
+
+    def _react(self, reaction: Reaction, event: Event) -> None:
+        """Run one reaction in a savepoint: what it breaks is undone alone and kept for later."""
+        frames, events, ends = len(self.frames), list(self._events), len(self._ends)
+        try:
+            with self.session.begin_nested():
+                reaction(self, event)
+        except Exception as error:
+            if self._rules.keep_failed is None or is_lost(self.session, error):
+                raise
+            log.exception("a reaction failed and is kept: %s", reaction.__name__)
+            del self.frames[frames:], self._ends[ends:]
+            self._events = deque(events)
+            self._rules.keep_failed(self, reaction, event)
+
+
+def is_lost(session: Session, error: BaseException) -> bool:
+    """Say whether ``error`` took the whole transaction with it, not one statement."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    if session.get_bind().dialect.name == "postgresql":
+        state = getattr(error.orig, "sqlstate", None)
+        # 40…: rolled back by the server; 08…, 57P…: the connection is gone; 53…: no room left.
+        return state is None or state.startswith(("40", "08", "57P", "53"))
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code in FATAL_SQLITE
+
+
+# SQLITE_NOMEM, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL: sqlite.org/rescode.html. SQLite may or
+# may not have rolled back by itself; nothing that the batch wrote is worth trusting after them.
+FATAL_SQLITE = frozenset({7, 10, 11, 13})

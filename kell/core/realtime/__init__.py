@@ -1,0 +1,1 @@
+"""Sockets: the driver, the hub that publishes after the commit, presence."""

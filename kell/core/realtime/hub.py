@@ -1,0 +1,82 @@
+"""The one place that sends: frames after their commit, hints that nobody waits for."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from gevent.event import Event
+from socketio import Server
+
+from kell.core.db import Frame
+
+log = logging.getLogger(__name__)
+
+
+class Hub:
+    """Sends frames to rooms of sockets, and wakes whoever waits for a room over plain HTTP.
+
+    ``numbers`` counts, per stream, the frames that this process has sent: a browser that sees a
+    hole in it reads its lists again.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._waiting: dict[tuple[str, str], set[Event]] = defaultdict(set)
+        self.numbers: dict[str, int] = defaultdict(int)
+
+    def deliver(self, frames: Sequence[Frame]) -> None:
+        """Send what has been committed."""
+        for frame in frames:
+            if frame.stream is not None:
+                self.numbers[frame.stream] += 1
+                frame.data["n"] = self.numbers[frame.stream]
+            self._emit(frame)
+            for room in frame.rooms:
+                for waiting in self._waiting.get((frame.namespace, room), ()):
+                    waiting.set()
+            if frame.disconnects:
+                self.disconnect(frame.namespace, frame.rooms)
+
+    def whisper(self, frame: Frame) -> None:
+        """Send what is stored nowhere and may get lost, such as typing."""
+        self._emit(frame)
+
+    def disconnect(self, namespace: str, rooms: Iterable[str]) -> None:
+        """End the sockets that are in these rooms."""
+        for room in rooms:
+            for sid in [each for each, _ in self._members(namespace, room)]:
+                self._server.disconnect(sid, namespace=namespace)
+
+    def rooms(self, namespace: str, prefix: str) -> set[str]:
+        """Return what follows ``prefix`` in the names of the rooms that anybody here is in."""
+        known = self._server.manager.rooms.get(namespace, {})
+        return {name.removeprefix(prefix) for name in known if name and name.startswith(prefix)}
+
+    @contextmanager
+    def waiting_for(self, namespace: str, room: str) -> Iterator[Event]:
+        """Give an event that is set by the next frame to the room. Read after entering."""
+        woken = Event()
+        key = (namespace, room)
+        self._waiting[key].add(woken)
+        try:
+            yield woken
+        finally:
+            self._waiting[key].discard(woken)
+            if not self._waiting[key]:
+                del self._waiting[key]
+
+    def _emit(self, frame: Frame) -> None:
+        self._server.emit(
+            frame.event,
+            frame.data,
+            to=list(frame.rooms),
+            namespace=frame.namespace,
+            skip_sid=frame.skip,
+        )
+
+    def _members(self, namespace: str, room: str) -> Iterable[tuple[str, Any]]:
+        if namespace not in self._server.manager.rooms:
+            return []
+        return list(self._server.manager.get_participants(namespace, room))

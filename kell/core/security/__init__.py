@@ -1,0 +1,1 @@
+"""Tokens, limits, origins, addresses, cookies and headers. Knows no feature."""

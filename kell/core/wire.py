@@ -1,0 +1,35 @@
+"""The base of every shape on the wire: closed, frozen, and the same for browser and server."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, StringConstraints
+
+from kell.core.ids import ID_PATTERN
+
+
+class Shape(BaseModel):
+    """A shape that takes no unknown field: an undeclared one is a mistake, not a surprise."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_timedelta="float")
+
+
+def iso(moment: datetime) -> str:
+    """Return ``2026-11-22T10:37:03.123Z``."""
+    return (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    )
+
+
+Moment = Annotated[datetime, PlainSerializer(iso, return_type=str)]
+"""A moment in UTC, ISO 8601 with milliseconds."""
+
+IdIn = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+"""An id as it comes from outside."""
+
+ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+"""An id that a client made, so that sending again is safe."""
+
+
+class Nothing(Shape):
+    """An empty object."""
