@@ -1,0 +1,1 @@
+"""Operators, teams, roles, passwords, sessions."""

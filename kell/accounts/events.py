@@ -1,0 +1,28 @@
+"""Facts about operators that others act upon."""
+
+from dataclasses import dataclass
+
+from kell.core.events import Event
+from kell.core.ids import Id
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded(Event):
+    """A browser is signed out: its sockets must close."""
+
+    session_id: str
+    operator_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(Event):
+    """What was written down of the old password is of no use any more."""
+
+    operator_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorDisabled(Event):
+    """Somebody left: what they were responsible for needs another."""
+
+    operator_id: Id

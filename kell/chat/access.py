@@ -1,0 +1,51 @@
+"""Who reaches which conversation: the one rule of lists, sync, sockets and writes (REACH-2)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select, true
+
+from kell.accounts.models import TeamMember
+from kell.chat.models import OPERATOR, VISITOR, Conversation
+from kell.core.ids import Id
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whoever reads or writes: proven by the door, not by what came through it."""
+
+    kind: str
+    id: Id
+    name: str | None = None
+    photo: str | None = None
+    sees_all: bool = False
+
+    @classmethod
+    def visitor(cls, visitor_id: Id, name: str | None = None) -> "Author":
+        return cls(VISITOR, visitor_id, name)
+
+    @classmethod
+    def operator(
+        cls, operator_id: Id, name: str, photo: str | None = None, *, sees_all: bool
+    ) -> "Author":
+        return cls(OPERATOR, operator_id, name, photo, sees_all)
+
+
+def within_reach(author: Author) -> ColumnElement[bool]:
+    """Return the condition under which a row of ``conversations`` is the author's to see."""
+    if author.kind == VISITOR:
+        return Conversation.visitor_id == author.id
+    if author.sees_all:
+        return true()
+    teams = select(TeamMember.team_id).where(TeamMember.operator_id == author.id)
+    return or_(Conversation.assignee_id == author.id, Conversation.team_id.in_(teams))
+
+
+def operator_rooms(team_id: Id, assignee_id: Id | None) -> tuple[str, ...]:
+    """Return the rooms whose members reach a conversation: the same rule, for sockets."""
+    rooms = (f"team:{team_id}", "all")
+    return rooms if assignee_id is None else (*rooms, f"operator:{assignee_id}")
+
+
+def visitor_room(visitor_id: Id) -> str:
+    """Return the room of all tabs of a visitor."""
+    return f"visitor:{visitor_id}"

@@ -1,0 +1,155 @@
+"""One work, one step: moves a conversation's revs once and sends one frame per audience."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, or_, select, update
+
+from kell.chat import queries, shapes
+from kell.chat.access import operator_rooms, visitor_room
+from kell.chat.models import Conversation, Message
+from kell.chat.wire import OperatorChange, VisitorChange
+from kell.core.db import Frame, Tx, origin
+from kell.core.ids import Id
+
+CHANGED = "conversation.changed"
+
+
+@dataclass(slots=True)
+class Change:
+    """What this work does to one conversation.
+
+    ``now`` is its row after the last update. The shapes are there once the work has ended.
+    """
+
+    now: Row[Any]
+    public: bool
+    rows: dict[Id, Message | None] = field(default_factory=dict)
+    _for_visitor: VisitorChange | None = None
+    _for_operators: OperatorChange | None = None
+    _numbered: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def public_rev(self) -> int | None:
+        """What a row that the visitor sees is stamped with."""
+        return self.now.public_rev if self.public else None
+
+    def for_visitor(self) -> VisitorChange | None:
+        """Return what the visitor is told, once the work is committed."""
+        return self._for_visitor
+
+    def for_operators(self) -> OperatorChange | None:
+        """Return what operators are told, with the number that the hub gave it."""
+        if self._for_operators is None:
+            return None
+        return self._for_operators.model_copy(update={"n": self._numbered.get("n")})
+
+    def publish(self, tx: Tx) -> None:
+        """Make the frames, one per audience."""
+        rows = self._fresh_rows(tx)
+        state = queries.state_for_all(tx.session, self.now.id)
+        names = shapes.Names.read(tx.session, state, rows)
+        self._for_operators = shapes.operator_change(state, rows, names)
+        frame = operators_frame(self._for_operators)
+        self._numbered = frame.data
+        tx.publish(frame)
+        if self.public:
+            self._for_visitor = shapes.visitor_change(state, rows, names)
+            tx.publish(visitor_frame(state.visitor_id, self._for_visitor))
+
+    def _fresh_rows(self, tx: Tx) -> list[Message]:
+        """Return the changed rows in order; those that were only stamped are read again."""
+        known = [row for row in self.rows.values() if row is not None]
+        unknown = [row_id for row_id, row in self.rows.items() if row is None]
+        if unknown:
+            known += tx.session.scalars(
+                select(Message)
+                .where(Message.id.in_(unknown))
+                .execution_options(populate_existing=True)
+            )
+        return sorted(known, key=lambda row: row.line)
+
+
+def revise(
+    tx: Tx, conversation_id: Id, *where: ColumnElement[bool], public: bool, **values: Any
+) -> Change | None:
+    """Change a conversation's row, and move its revs, each at most once in this work.
+
+    The row is locked from here on. The frames leave when the work is committed.
+
+    Returns:
+        The change, or None if no row fits ``where``: then nothing was changed.
+    """
+    known = _known(tx, conversation_id)
+    if known is None:
+        values["rev"] = Conversation.rev + 1
+    if public and not (known and known.public):
+        values["public_rev"] = Conversation.public_rev + 1
+    row = tx.session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id, *where)
+        .values(values or {"rev": Conversation.rev})
+        .returning(*Conversation.__table__.c)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return None
+    if known is None:
+        known = Change(row, public)
+    known.now, known.public = row, known.public or public
+    tx.at_end(publish, known)
+    return known
+
+
+def restamp(tx: Tx, changed: Change, message_id: Id) -> None:
+    """Stamp a message and those that quote it: they look different now."""
+    affected = or_(Message.id == message_id, Message.quote_id == message_id)
+    stamps = {"rev": changed.now.rev}
+    if changed.public:
+        stamps["public_rev"] = changed.now.public_rev
+    found = tx.session.execute(
+        update(Message)
+        .where(Message.conversation_id == changed.now.id, affected)
+        .values(stamps)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    )
+    changed.rows.update(dict.fromkeys(found.scalars()))
+
+
+def publish(tx: Tx, changes: list[Change]) -> None:
+    """Finish a work: make the frames of everything that it changed."""
+    for changed in {known.now.id: known for known in changes}.values():
+        changed.publish(tx)
+
+
+def operators_frame(shape: OperatorChange) -> Frame:
+    """Address a change to everybody who reaches the conversation."""
+    assignee = shape.conversation.assignee
+    return Frame(
+        namespace="/operator",
+        rooms=operator_rooms(shape.team, assignee.id if assignee else None),
+        event=CHANGED,
+        data=shape.model_dump(mode="json"),
+        stream=shape.team,
+        skip=origin.get(),
+    )
+
+
+def visitor_frame(visitor_id: Id, shape: VisitorChange) -> Frame:
+    """Address a change to all of the visitor's tabs."""
+    return Frame(
+        namespace="/visitor",
+        rooms=(visitor_room(visitor_id),),
+        event=CHANGED,
+        data=shape.model_dump(mode="json"),
+        skip=origin.get(),
+    )
+
+
+def _known(tx: Tx, conversation_id: Id) -> Change | None:
+    for known in tx.values_for(publish):
+        if known.now.id == conversation_id:
+            found: Change = known
+            return found
+    return None

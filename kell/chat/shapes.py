@@ -1,0 +1,289 @@
+"""From rows to shapes. Every frame, answer and page of the chat is made here."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kell.chat import queries
+from kell.chat.access import Author
+from kell.chat.models import OPERATOR, VISITOR, Message
+from kell.chat.queries import State
+from kell.chat.wire import (
+    Cursors,
+    EarlierPage,
+    InboxPage,
+    InboxRow,
+    LastMessage,
+    OpenedConversation,
+    OperatorChange,
+    OperatorConversation,
+    OperatorMessage,
+    OperatorSync,
+    Person,
+    Quote,
+    SiteName,
+    VisitorChange,
+    VisitorConversation,
+    VisitorMessage,
+    VisitorName,
+    VisitorSync,
+)
+from kell.core.ids import Id
+from kell.customers.models import Visitor
+from kell.customers.wire import Page, visitor_card, visitor_number
+
+
+class Names:
+    """Who is who among some rows of one conversation."""
+
+    def __init__(
+        self, state: State, operators: Mapping[Id, Person], quoted: Mapping[Id, Message]
+    ) -> None:
+        self._operators = operators
+        self._quoted = quoted
+        self._visitor = Person(
+            kind="visitor", id=state.visitor_id, name=state.visitor_name, photo=None
+        )
+
+    @classmethod
+    def read(cls, session: Session, state: State, rows: Sequence[Message]) -> "Names":
+        """Look up everybody whom these rows, and the messages that they quote, name."""
+        quoted = queries.quoted(session, rows)
+        return cls(state, queries.people(session, [*rows, *quoted.values()]), quoted)
+
+    def writer(self, row: Message) -> Person:
+        """Return who wrote a row."""
+        if row.author_kind == VISITOR:
+            return self._visitor
+        return self.operator(row.author_id) or _system(row.author_id)
+
+    def operator(self, operator_id: Id | None) -> Person | None:
+        return self._operators.get(operator_id) if operator_id else None
+
+    def quote(self, row: Message) -> Quote | None:
+        """Return what a row quotes, without the text once the original is deleted."""
+        original = self._quoted.get(row.quote_id) if row.quote_id else None
+        if original is None:
+            return None
+        return Quote(
+            id=original.id,
+            seq=original.seq,
+            author=self.writer(original),
+            text=original.text,
+            deleted=original.deleted_at is not None,
+        )
+
+
+def visitor_message(row: Message, names: Names) -> VisitorMessage:
+    """Show a message to its visitor."""
+    return VisitorMessage(
+        id=row.id,
+        seq=row.seq,
+        rev=row.public_rev or 0,
+        client_id=row.client_id,
+        author=names.writer(row),
+        text=row.text,
+        quote=names.quote(row),
+        at=row.at,
+        deleted=row.deleted_at is not None,
+    )
+
+
+def operator_message(row: Message, names: Names) -> OperatorMessage:
+    """Show a row of the thread to an operator."""
+    return OperatorMessage(
+        id=row.id,
+        seq=row.seq,
+        rev=row.rev,
+        client_id=row.client_id,
+        author=names.writer(row),
+        text=row.text,
+        quote=names.quote(row),
+        at=row.at,
+        deleted=row.deleted_at is not None,
+        line=row.line,
+        kind=row.kind,
+        event=row.event,
+        deleted_at=row.deleted_at,
+        deleted_by=names.operator(row.deleted_by),
+    )
+
+
+def visitor_conversation(state: State) -> VisitorConversation:
+    """Show a conversation to its visitor."""
+    return VisitorConversation(
+        id=state.id,
+        status=state.status,
+        seq=state.seq,
+        operator=_assignee(state),
+        delivered=_delivered(state),
+        read=_read(state),
+        created_at=state.created_at,
+        closed_at=state.closed_at,
+    )
+
+
+def operator_conversation(state: State) -> OperatorConversation:
+    """Show a conversation to an operator."""
+    return OperatorConversation(
+        id=state.id,
+        status=state.status,
+        seq=state.seq,
+        lines=state.lines,
+        site=SiteName(id=state.site_id, name=state.site_name),
+        team=state.team_id,
+        visitor=VisitorName(
+            id=state.visitor_id,
+            number=visitor_number(state.visitor_id),
+            name=state.visitor_name,
+            email=state.visitor_email,
+        ),
+        assignee=_assignee(state),
+        waiting_since=state.waiting_since,
+        last=_last(state),
+        delivered=_delivered(state),
+        read=_read(state),
+        created_at=state.created_at,
+        closed_at=state.closed_at,
+    )
+
+
+def visitor_change(state: State, rows: Sequence[Message], names: Names) -> VisitorChange:
+    """Say what changed to the visitor: rows that only colleagues see are left out."""
+    return VisitorChange(
+        id=state.id,
+        rev=state.public_rev,
+        conversation=visitor_conversation(state),
+        messages=[visitor_message(row, names) for row in rows if row.public_rev is not None],
+    )
+
+
+def operator_change(state: State, rows: Sequence[Message], names: Names) -> OperatorChange:
+    """Say what changed to operators."""
+    return OperatorChange(
+        id=state.id,
+        rev=state.rev,
+        conversation=operator_conversation(state),
+        messages=[operator_message(row, names) for row in rows],
+        team=state.team_id,
+    )
+
+
+def visitor_sync(session: Session, author: Author, conversation_id: Id, after: int) -> VisitorSync:
+    """Return all that the visitor doesn't have yet, or the newest page if that is too much."""
+    state, rows, reset, earlier = _read_after(session, author, conversation_id, after)
+    change = visitor_change(state, rows, Names.read(session, state, rows))
+    return VisitorSync(**_fields(change), reset=reset, earlier=earlier)
+
+
+def operator_sync(
+    session: Session, author: Author, conversation_id: Id, after: int
+) -> OperatorSync:
+    """Return all that the operator doesn't have yet, or the newest page if that is too much."""
+    state, rows, reset, earlier = _read_after(session, author, conversation_id, after)
+    change = operator_change(state, rows, Names.read(session, state, rows))
+    return OperatorSync(**_fields(change), reset=reset, earlier=earlier)
+
+
+def opened_conversation(
+    session: Session, author: Author, conversation_id: Id
+) -> OpenedConversation:
+    """Return the newest page of a thread, with the visitor's card."""
+    sync = operator_sync(session, author, conversation_id, 0)
+    state = queries.state(session, author, conversation_id)
+    visitor = session.get_one(Visitor, state.visitor_id)
+    started_on = None
+    if state.started_url:
+        started_on = Page(url=state.started_url, title=state.started_title or "")
+    return OpenedConversation(**_fields(sync), visitor=visitor_card(visitor, started_on))
+
+
+def earlier_page(session: Session, author: Author, conversation_id: Id, before: int) -> EarlierPage:
+    """Return the page of a thread before a line."""
+    state = queries.state(session, author, conversation_id)
+    rows, earlier = queries.newest_rows(session, author, conversation_id, before)
+    names = Names.read(session, state, rows)
+    return EarlierPage(messages=[operator_message(row, names) for row in rows], earlier=earlier)
+
+
+def inbox_page(
+    session: Session, author: Author, rows: Sequence[State], following: str | None
+) -> InboxPage:
+    """Show a page of the list."""
+    return InboxPage(
+        rows=[
+            InboxRow(id=row.id, rev=row.rev, conversation=operator_conversation(row))
+            for row in rows
+        ],
+        next=following,
+        waiting=queries.waiting_count(session, author),
+    )
+
+
+def _read_after(
+    session: Session, author: Author, conversation_id: Id, after: int
+) -> tuple[State, list[Message], bool, bool]:
+    """Return (state, rows, reset, earlier) for a sync; 0 and a gap of over a page start afresh."""
+    state = queries.state(session, author, conversation_id)
+    newest = state.public_rev if author.kind == VISITOR else state.rev
+    # A rev from the future comes from a database restored from a backup: start afresh as well.
+    if 0 < after <= newest:
+        rows, more = queries.rows_after(session, author, conversation_id, after)
+        if not more:
+            return state, rows, False, False
+    rows, earlier = queries.newest_rows(session, author, conversation_id)
+    return state, rows, True, earlier
+
+
+def _fields(shape: VisitorChange | OperatorChange) -> dict[str, Any]:
+    return {name: getattr(shape, name) for name in type(shape).model_fields}
+
+
+def _assignee(state: State) -> Person | None:
+    if state.assignee_id is None:
+        return None
+    return Person(
+        kind="operator",
+        id=state.assignee_id,
+        name=state.assignee_name,
+        photo=state.assignee_photo,
+    )
+
+
+def _last(state: State) -> LastMessage | None:
+    if state.last_kind is None:
+        return None
+    return LastMessage(
+        line=state.last_line,
+        kind=state.last_kind,
+        author=_last_writer(state),
+        text=state.last_text,
+        at=state.last_message_at,
+        deleted=state.last_deleted_at is not None,
+    )
+
+
+def _last_writer(state: State) -> Person:
+    if state.last_author_kind == OPERATOR:
+        return Person(
+            kind="operator",
+            id=state.last_author_id,
+            name=state.last_writer_name,
+            photo=state.last_writer_photo,
+        )
+    if state.last_author_kind == VISITOR:
+        return Person(kind="visitor", id=state.visitor_id, name=state.visitor_name, photo=None)
+    return _system(state.last_author_id)
+
+
+def _system(author_id: str) -> Person:
+    return Person(kind="system", id=author_id, name=None, photo=None)
+
+
+def _delivered(state: State) -> Cursors:
+    return Cursors(visitor=state.delivered_visitor, operator=state.delivered_operator)
+
+
+def _read(state: State) -> Cursors:
+    return Cursors(visitor=state.read_visitor, operator=state.read_operator)

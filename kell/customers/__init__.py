@@ -1,0 +1,1 @@
+"""The people who write to us. A visitor is one browser on one site."""

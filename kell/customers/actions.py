@@ -1,0 +1,53 @@
+"""Everything that is written about visitors."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import update
+
+from kell.core.clock import now
+from kell.core.db import Tx
+from kell.core.ids import Id, new_id
+from kell.customers.models import Visitor
+from kell.customers.wire import Browser, Page
+
+
+def greet_visitor(tx: Tx, site_id: Id, token_digest: str, browser: Browser) -> Id:
+    """Make a visitor who will be known by the token of this digest from now on."""
+    at = now()
+    visitor = Visitor(
+        id=new_id(),
+        site_id=site_id,
+        token_hash=token_digest,
+        ip=browser.ip,
+        user_agent=browser.user_agent,
+        language=browser.language,
+        created_at=at,
+        last_seen_at=at,
+    )
+    tx.session.add(visitor)
+    return visitor.id
+
+
+def remember_answers(tx: Tx, visitor_id: Id, *, name: str | None, email: str | None) -> None:
+    """Keep what the visitor said about themselves; what they left out stays as it was."""
+    told = {"name": name, "email": email}
+    values = {key: value for key, value in told.items() if value}
+    if values:
+        tx.session.execute(update(Visitor).where(Visitor.id == visitor_id).values(**values))
+
+
+def move_to_page(tx: Tx, visitor_id: Id, page: Page) -> None:
+    """Note which page the visitor is on (CHAT-9)."""
+    at = now()
+    tx.session.execute(
+        update(Visitor)
+        .where(Visitor.id == visitor_id)
+        .values(page_url=page.url, page_title=page.title, page_at=at, last_seen_at=at)
+    )
+
+
+def mark_seen(tx: Tx, seen: Iterable[tuple[Id, datetime]]) -> None:
+    """Write when visitors were last on the site, once their presence has ended."""
+    for visitor_id, at in seen:
+        tx.session.execute(update(Visitor).where(Visitor.id == visitor_id).values(last_seen_at=at))

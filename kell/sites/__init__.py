@@ -1,0 +1,1 @@
+"""Websites that embed the widget."""
