@@ -1,0 +1,11 @@
+"""``python -m kell`` and the ``kell`` command."""
+
+from gevent import monkey
+
+# Before every other import: what is imported first keeps the blocking originals (psycopg too).
+monkey.patch_all()
+
+from kell.app import main  # noqa: E402
+
+if __name__ == "__main__":
+    main()

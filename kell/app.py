@@ -1,0 +1,90 @@
+"""``create_app(config)``: the only place that knows every part."""
+
+import gevent
+from flask import Flask, request
+from flask_socketio import SocketIO
+
+from kell import cli, wiring
+from kell.core.config import Config, secret_key
+from kell.core.config.current import keep
+from kell.core.db import Database
+from kell.core.outbox import Worker
+from kell.core.realtime.hub import Hub
+from kell.core.realtime.presence import Presence
+from kell.core.realtime.websocket import JSON, install
+from kell.core.security.address import client_of
+from kell.core.security.limits import Limits
+from kell.core.security.origins import is_ours
+from kell.core.security.page_limits import limit_pages
+from kell.web import background, doors, http
+from kell.web.beacon import Beacon
+from kell.web.farewell import say_farewell
+from kell.web.operator.namespace import OperatorDoor
+from kell.web.running import Running
+from kell.web.visitor.namespace import VisitorDoor
+
+
+def create_app(config: Config) -> Flask:
+    """Build the application. Nothing runs yet: see ``kell.web.background.start``."""
+    app = Flask("kell", static_folder=None)
+    app.config["SECRET_KEY"] = secret_key(config)
+    keep(app, config)
+    app.extensions["kell.limits"] = Limits(config.redis_url)
+    server = _socketio(app, config).server
+    hub = Hub(server)
+    database = Database(app, config.database_url, wiring.RULES, hub.deliver)
+    worker = Worker(database, wiring.JOBS)
+    running = Running(config, hub, Presence(), Beacon(server, hub), worker)
+    app.extensions["kell"] = running
+    for door in (VisitorDoor, OperatorDoor):
+        server.register_namespace(door(app, running))
+    for blueprint in doors.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    http.register(app)
+    limit_pages(app, lambda: client_of(request.environ, config.trusted_proxies), config.redis_url)
+    return app
+
+
+def _socketio(app: Flask, config: Config) -> SocketIO:
+    def may_connect(origin: str, environ: dict[str, str]) -> bool:
+        return is_ours(origin, client_of(environ, config.trusted_proxies), config.public_url)
+
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        transports=["websocket"],
+        # One client's commands run in the order in which they were sent.
+        async_handlers=False,
+        manage_session=False,
+        json=JSON,
+        cors_allowed_origins=may_connect,
+        logger=False,
+        engineio_logger=False,
+    )
+    install(socketio.server)
+    return socketio
+
+
+def start(app: Flask) -> None:
+    """Start the worker, beacons and presence."""
+    app.extensions["kell.loops"] = background.start(app)
+
+
+def stop(app: Flask) -> None:
+    """Tell every browser to come back, finish what is being written, and end the rest."""
+    say_farewell(app.extensions["socketio"].server)
+    gevent.killall(app.extensions.pop("kell.loops", []))
+    database: Database = app.extensions["kell.db"]
+    database.close()
+
+
+def work(app: Flask) -> None:
+    """Do jobs for ever, beside the processes that serve."""
+    running: Running = app.extensions["kell"]
+    with app.app_context():
+        running.worker.run()
+
+
+def main() -> None:
+    """Run the command line."""
+    cli.run(cli.Application(create_app, start, stop, work))

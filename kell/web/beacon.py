@@ -1,0 +1,116 @@
+"""Every 15 s each socket hears the revs of its open threads, read from the database.
+
+A lost frame leaves a hole that the next frame shows; only the beacon shows that the last is lost.
+"""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable
+
+import gevent
+from socketio import Server
+
+from kell.chat import queries
+from kell.core.clock import now
+from kell.core.db import Database
+from kell.core.ids import Id
+from kell.core.realtime.hub import Hub
+from kell.core.wire import Moment, Shape
+
+log = logging.getLogger(__name__)
+
+EVERY = 15.0
+OPEN_AT_MOST = 20
+SLICE = 200
+
+
+class Beat(Shape):
+    """The revs of the threads that are open on this client, as the database has them.
+
+    ``counts`` holds, per team, the number of the last frame that this process has sent.
+    """
+
+    at: Moment
+    revs: dict[Id, int]
+    counts: dict[Id, int]
+
+
+class Beacon:
+    """Knows which threads are open on which socket of this process."""
+
+    def __init__(self, server: Server, hub: Hub) -> None:
+        self._server = server
+        self._hub = hub
+        self._open: dict[str, tuple[str, OrderedDict[Id, None]]] = {}
+        self._streams: dict[str, tuple[Id, ...]] = {}
+        self._told: dict[Id, tuple[int, int]] = {}
+
+    def join(self, sid: str, namespace: str, streams: Iterable[Id] = ()) -> None:
+        """Send beacons to this socket from now on."""
+        self._open.setdefault(sid, (namespace, OrderedDict()))
+        self._streams[sid] = tuple(streams)
+
+    def watch(self, sid: str | None, conversation_id: Id) -> None:
+        """Note that the thread is open there; the longest open one is dropped past 20."""
+        if sid is None or sid not in self._open:
+            return
+        threads = self._open[sid][1]
+        threads[conversation_id] = None
+        threads.move_to_end(conversation_id)
+        while len(threads) > OPEN_AT_MOST:
+            threads.popitem(last=False)
+
+    def forget(self, sid: str) -> None:
+        self._open.pop(sid, None)
+        self._streams.pop(sid, None)
+
+    def open_threads(self) -> set[Id]:
+        """Return every thread that is open on any socket here."""
+        return {each for _, threads in self._open.values() for each in threads}
+
+    def hurry(self, revs: dict[Id, tuple[int, int]]) -> None:
+        """Send a beacon at once about threads that moved without this process's doing.
+
+        Who has the frame already drops the beacon: it names no rev that is new there.
+        """
+        moved = {each for each, rev in revs.items() if self._told.get(each, rev) != rev}
+        self._told = revs
+        for sid, (_, threads) in list(self._open.items()):
+            watched = moved.intersection(threads)
+            if watched:
+                self._tell(sid, {each: revs[each] for each in watched})
+
+    def run(self, database: Database) -> None:
+        """Send beacons for ever."""
+        while True:
+            gevent.sleep(EVERY)
+            try:
+                self.send(database)
+            except Exception:
+                log.exception("a beacon could not be sent")
+
+    def send(self, database: Database) -> None:
+        """Send one beacon to every socket, in slices that let others through."""
+        sids = list(self._open)
+        for start in range(0, len(sids), SLICE):
+            self._send_to(database, sids[start : start + SLICE])
+            gevent.sleep(0)
+
+    def _send_to(self, database: Database, sids: list[str]) -> None:
+        threads = {each for sid in sids if sid in self._open for each in self._open[sid][1]}
+        with database.read() as session:
+            known = queries.revs(session, threads) if threads else {}
+        for sid in sids:
+            if sid in self._open:
+                watched = self._open[sid][1]
+                self._tell(sid, {each: known[each] for each in watched if each in known})
+
+    def _tell(self, sid: str, revs: dict[Id, tuple[int, int]]) -> None:
+        namespace = self._open[sid][0]
+        side = 0 if namespace == "/operator" else 1
+        beacon = Beat(
+            at=now(),
+            revs={each: rev[side] for each, rev in revs.items()},
+            counts={each: self._hub.numbers[each] for each in self._streams[sid]},
+        )
+        self._server.emit("beacon", beacon.model_dump(mode="json"), to=sid, namespace=namespace)

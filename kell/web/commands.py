@@ -1,0 +1,120 @@
+"""The command table. A command is declared once; sockets and HTTP run the same entry.
+
+One place for identity, shape, limit, error and answer. The OpenAPI, ``browser/protocol.ts``,
+``docs/protocol.md`` and the test that walks every door read this table too.
+"""
+
+import inspect
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import ValidationError
+
+from kell.core.errors import AppError, Invalid, UnknownCommand
+from kell.core.security.limits import limits
+from kell.core.wire import Shape
+from kell.web.identity import Caller, OperatorCaller, VisitorCaller
+
+log = logging.getLogger(__name__)
+
+Run = TypeVar("Run", bound=Callable[..., Shape])
+
+SIDES: dict[type, str] = {VisitorCaller: "visitor", OperatorCaller: "operator"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What one command takes, gives, costs, and who may send it."""
+
+    name: str
+    side: str
+    who: type
+    takes: type[Shape]
+    gives: type[Shape]
+    limit: str
+    limit_address: str | None
+    run: Callable[[Any, Any], Shape]
+    earlier: Callable[[Any, Any], Shape | None] | None
+    about: str
+
+
+commands: dict[tuple[str, str], Command] = {}
+
+
+def command(
+    name: str,
+    takes: type[Shape],
+    *,
+    who: type,
+    limit: str,
+    limit_address: str | None = None,
+    earlier: Callable[[Any, Any], Shape | None] | None = None,
+) -> Callable[[Run], Run]:
+    """Declare a command.
+
+    ``earlier(caller, input)`` finds the answer that was given to the same request before. It is
+    asked before any refusal leaves, so that the retry of what was accepted is never refused.
+    ``limit`` counts by caller, ``limit_address`` by address.
+    """
+
+    def declare(run: Run) -> Run:
+        side = SIDES[who]
+        if (side, name) in commands:
+            raise ValueError(f"{side} {name} is declared twice")
+        gives = get_type_hints(run)["return"]
+        about = inspect.getdoc(run) or ""
+        commands[side, name] = Command(
+            name, side, who, takes, gives, limit, limit_address, run, earlier, about
+        )
+        return run
+
+    return declare
+
+
+def run_command(side: str, name: str, caller: Caller, raw: Any) -> Shape:
+    """Run a command for a caller who has been identified.
+
+    Raises:
+        AppError: the refusal, in the one shape of all doors.
+    """
+    entry = commands.get((side, name))
+    if entry is None:
+        raise UnknownCommand
+    given = validate(entry.takes, raw)
+    try:
+        limits().hit(entry.limit, side, caller.id)
+        if entry.limit_address is not None:
+            limits().hit(entry.limit_address, caller.address)
+        return entry.run(caller, given)
+    except AppError:
+        before = entry.earlier(caller, given) if entry.earlier else None
+        if before is None:
+            raise
+        return before
+
+
+def answer_to(side: str, name: str, caller: Caller, raw: Any) -> tuple[dict[str, Any], int]:
+    """Return what the caller hears, and its HTTP status. Never raises."""
+    try:
+        return run_command(side, name, caller, raw).model_dump(mode="json"), 200
+    except AppError as error:
+        return dict(error.body()), error.status
+    except Exception:
+        log.exception("the command %s of a %s failed", name, side)
+        return dict(AppError().body()), AppError.status
+
+
+def validate(shape: type[Shape], raw: Any) -> Any:
+    """Return the input as its shape.
+
+    Raises:
+        Invalid: names the first field that is wrong.
+    """
+    try:
+        return shape.model_validate({} if raw is None else raw)
+    except ValidationError as error:
+        place = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in place["loc"]) or None
+        raise Invalid(place["msg"], field=field) from None

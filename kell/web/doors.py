@@ -1,0 +1,25 @@
+"""Every door of the house. Importing this module fills the command table."""
+
+from flask import Blueprint
+
+from kell.web import http, pages
+from kell.web.operator import conversation as operator_conversation
+from kell.web.operator import inbox
+from kell.web.operator import page as panel
+from kell.web.operator import session as operator_session
+from kell.web.visitor import changes
+from kell.web.visitor import conversation as visitor_conversation
+from kell.web.visitor import page as widget
+from kell.web.visitor import session as visitor_session
+
+COMMANDS = (visitor_conversation, inbox, operator_conversation)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    visitor_session.bp,
+    changes.bp,
+    operator_session.bp,
+    http.bp,
+    widget.bp,
+    panel.bp,
+    pages.bp,
+)

@@ -1,0 +1,76 @@
+"""The command table over plain HTTP, errors in one shape, headers on every answer."""
+
+import logging
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from kell.core.errors import AppError, Invalid, NotFound, RateLimited, TooLarge, UnknownCommand
+from kell.core.security import headers
+from kell.web.commands import answer_to
+from kell.web.requests import caller_of, client
+from kell.web.routes import Anyone, route
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 64 * 1024
+
+bp = Blueprint("commands", __name__, url_prefix="/api")
+
+
+@route(bp, "POST", "/<any(visitor, operator):side>/<command>", who=Anyone, limit=None)
+def run(side: str, command: str) -> tuple[dict[str, Any], int]:
+    """Run one command of the table, which says who may send it."""
+    return answer_to(side, command, caller_of(side, request.environ), json_body())
+
+
+def json_body() -> Any:
+    """Return the request's JSON.
+
+    Raises:
+        Invalid: it isn't JSON, or says that it is something else: forms of other sites can't
+            send ``application/json`` without asking first.
+    """
+    if not request.is_json:
+        raise Invalid("Content-Type must be application/json", field="Content-Type")
+    body = request.get_json(silent=True)
+    if body is None and request.get_data(cache=True).strip() != b"null":
+        raise Invalid("the body is not JSON")
+    return body
+
+
+def register(app: Flask) -> None:
+    """Give the app its errors and headers."""
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.register_error_handler(AppError, _refused)
+    app.register_error_handler(HTTPException, _http_refused)
+    app.register_error_handler(Exception, _broken)
+    app.after_request(_with_headers)
+
+
+def _refused(error: AppError) -> tuple[dict[str, Any], int, dict[str, str]]:
+    after = error.retry_after
+    more = {} if after is None else {"Retry-After": str(max(1, round(after)))}
+    return dict(error.body()), error.status, more
+
+
+def _http_refused(error: HTTPException) -> Any:
+    """Say what Werkzeug refuses in our own words; redirects stay what they are."""
+    known: dict[int, type[AppError]] = {404: NotFound, 413: TooLarge, 429: RateLimited}
+    if error.code is None or error.code < 400:
+        return error
+    if error.code == 404 and request.path.startswith("/api/"):
+        return _refused(UnknownCommand())
+    if error.code in known:
+        return _refused(known[error.code]())
+    return {"error": {"code": "invalid"}}, error.code
+
+
+def _broken(error: Exception) -> tuple[dict[str, Any], int, dict[str, str]]:
+    log.error("a request failed: %s", request.endpoint, exc_info=error)
+    return _refused(AppError())
+
+
+def _with_headers(response: Response) -> Response:
+    return headers.add(response, headers.for_answer(client(request.environ)))

@@ -1,0 +1,1 @@
+"""The operators' doors: what the panel calls."""

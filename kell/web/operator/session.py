@@ -1,0 +1,68 @@
+"""How an operator signs in and out."""
+
+from flask import Blueprint, Response, request
+
+from kell.accounts import actions, passwords, queries
+from kell.accounts.errors import LoginFailed
+from kell.accounts.models import Operator
+from kell.accounts.wire import Login, Me
+from kell.core import db
+from kell.core.security import cookies, tokens
+from kell.core.security.limits import limits
+from kell.core.security.origins import refuse_foreign
+from kell.core.wire import Nothing, Shape
+from kell.web.commands import validate
+from kell.web.http import json_body
+from kell.web.identity import OperatorCaller
+from kell.web.requests import client, operator_of
+from kell.web.routes import Anyone, route, shown
+from kell.web.running import running
+
+bp = Blueprint("operator_session", __name__, url_prefix="/api/operator")
+
+
+class SignedIn(Shape):
+    """Who is signed in in this browser."""
+
+    operator: Me
+
+
+def me(who: OperatorCaller | Operator) -> Me:
+    """Show operators to themselves."""
+    return Me.model_validate(who, from_attributes=True)
+
+
+@route(bp, "POST", "/login", who=Anyone, takes=Login, gives=SignedIn, limit="login_address")
+def login() -> Response:
+    """Open a session, kept in a cookie that scripts can't read."""
+    who = client(request.environ)
+    refuse_foreign(request.environ, who, running().config.public_url, by_cookie=True)
+    given = validate(Login, json_body())
+    limits().hit("login_account", given.email)
+    with db.read() as session:
+        found = queries.operator_by_email(session, given.email)
+        stored = found.password_hash if found else None
+    if not passwords.verify(given.password.get_secret_value(), stored) or found is None:
+        raise LoginFailed
+    token = tokens.issue()
+    db.write(lambda tx: actions.sign_in(tx, found.id, token.digest, checked_hash=stored))
+    limits().clear("login_account", given.email)
+    response = shown(SignedIn(operator=me(found)))
+    cookies.put(response, who, token.secret)
+    return response
+
+
+@route(bp, "POST", "/logout", who=OperatorCaller, gives=Nothing, limit=None)
+def logout() -> Response:
+    """End this session; its sockets end with it."""
+    caller = operator_of(request.environ)
+    db.write(lambda tx: actions.sign_out(tx, caller.session_id))
+    response = shown(Nothing())
+    cookies.drop(response, client(request.environ))
+    return response
+
+
+@route(bp, "GET", "/me", who=OperatorCaller, gives=SignedIn, limit=None)
+def who_am_i() -> SignedIn:
+    """Say who is signed in."""
+    return SignedIn(operator=me(operator_of(request.environ)))

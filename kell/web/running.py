@@ -1,0 +1,28 @@
+"""The parts of the running process that commands may use."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from kell.core.config import Config
+from kell.core.outbox import Worker
+from kell.core.realtime.hub import Hub
+from kell.core.realtime.presence import Presence
+from kell.web.beacon import Beacon
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One process: its settings, its sockets, its worker."""
+
+    config: Config
+    hub: Hub
+    presence: Presence
+    beacon: Beacon
+    worker: Worker
+
+
+def running() -> Running:
+    """Return the parts of the process that serves this request or event."""
+    found: Running = current_app.extensions["kell"]
+    return found

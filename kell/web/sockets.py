@@ -1,0 +1,84 @@
+"""The base of both socket doors: identify once, join, say hello, then run the command table."""
+
+import logging
+from typing import Any, Generic, TypeVar
+
+from flask import Flask
+from socketio import Namespace
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from kell.core import db
+from kell.core.clock import now
+from kell.core.errors import AppError, Unauthenticated
+from kell.core.wire import iso
+from kell.web.commands import answer_to
+from kell.web.identity import Caller
+from kell.web.running import Running
+
+log = logging.getLogger(__name__)
+
+C = TypeVar("C", bound=Caller)
+
+
+class Door(Namespace, Generic[C]):  # type: ignore[misc]
+    """Takes every event of one namespace.
+
+    Always answers: a command that fails gives an error, never silence. Runs with an app context
+    and without a request context, which costs as much as half of an event.
+    """
+
+    side: str
+
+    def __init__(self, app: Flask, running: Running) -> None:
+        super().__init__(f"/{self.side}")
+        self.app = app
+        self.running = running
+        self.callers: dict[str, C] = {}
+
+    def identify(self, environ: dict[str, Any], auth: object) -> C:
+        """Return who connects, or raise ``Unauthenticated``."""
+        raise NotImplementedError  # pragma: no cover
+
+    def rooms(self, caller: C) -> list[str]:
+        """Return the rooms whose frames this caller may see."""
+        raise NotImplementedError  # pragma: no cover
+
+    def welcome(self, sid: str, caller: C) -> dict[str, Any]:
+        """Return what the caller has to know first."""
+        raise NotImplementedError  # pragma: no cover
+
+    def trigger_event(self, event: str, *args: Any) -> Any:
+        with self.app.app_context():
+            if event == "connect":
+                return self._connect(*args)
+            if event == "disconnect":
+                return self._forget(args[0])
+            return self._run(event, *args)
+
+    def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        try:
+            caller = self.identify(environ, auth)
+            # Join, then read, then send: what is committed in between comes twice, never not.
+            for room in self.rooms(caller):
+                self.enter_room(sid, room)
+            self.callers[sid] = caller
+            self.emit("welcome", {"at": iso(now()), **self.welcome(sid, caller)}, to=sid)
+        except AppError as error:
+            self._forget(sid)
+            raise Refused(error.code, dict(error.body())) from None
+
+    def _forget(self, sid: str) -> None:
+        self.callers.pop(sid, None)
+        self.running.presence.left(sid)
+        self.running.beacon.forget(sid)
+
+    def _run(self, name: str, sid: str, raw: object = None, *_more: object) -> dict[str, Any]:
+        caller = self.callers.get(sid)
+        if caller is None:
+            return dict(Unauthenticated().body())
+        token = db.origin.set(sid)
+        try:
+            answer, _status = answer_to(self.side, name, caller, raw)
+        finally:
+            db.origin.reset(token)
+        return answer

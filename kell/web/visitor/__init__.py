@@ -1,0 +1,1 @@
+"""The visitors' doors: what the widget calls."""

@@ -1,0 +1,48 @@
+"""When this happened, do these: the system's story on one page.
+
+Reactions run in the transaction of what happened, in this order, each in its own savepoint. One
+that fails is undone alone, and runs again as a job: it never costs the message.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kell.accounts import actions as accounts
+from kell.accounts import jobs as accounts_jobs
+from kell.accounts.events import PasswordChanged, SessionEnded
+from kell.core import db
+from kell.core.db import Rules, Tx
+from kell.core.db.tx import Reaction
+from kell.core.events import Event
+from kell.core.outbox import enqueue
+
+REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
+    SessionEnded: (accounts.disconnect_session,),
+    PasswordChanged: (accounts.forget_first_login,),
+}
+
+
+def keep_failed(tx: Tx, reaction: Reaction, event: Event) -> None:
+    """Leave a job that runs the reaction again."""
+    happened = {"event": type(event).__name__, "values": event.values()}
+    enqueue(tx, "reaction", {"reaction": reaction.__name__, **happened})
+
+
+def react_again(payload: dict[str, Any]) -> None:
+    """Run a reaction that failed before."""
+    for kind, reactions in REACTIONS.items():
+        for reaction in reactions:
+            if (kind.__name__, reaction.__name__) == (payload["event"], payload["reaction"]):
+                _run_alone(reaction, kind(**payload["values"]))
+
+
+def _run_alone(reaction: Reaction, event: Event) -> None:
+    db.write(lambda tx: reaction(tx, event))
+
+
+JOBS: Mapping[str, Callable[[dict[str, Any]], None]] = {
+    "reaction": react_again,
+    "first_login.forget": accounts_jobs.forget_first_login,
+}
+
+RULES = Rules(REACTIONS, keep_failed)
