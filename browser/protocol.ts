@@ -24,6 +24,11 @@ export interface Beat {
   counts: Record<string, number>;
 }
 
+/** The `at` of the answer before. */
+export interface ChangesAfter {
+  after: string;
+}
+
 /** Start a chat with its first message; the same `start_id` starts the same chat. */
 export interface ChatStart {
   start_id: string;
@@ -166,6 +171,18 @@ export interface OperatorChange {
   messages: OperatorMessage[];
   team: string;
   n?: number | null;
+}
+
+/**
+ * Conversations that changed, without their rows: sync the thread that is open.
+ *
+ * With `more`, read the lists that are shown again.
+ */
+export interface OperatorChanges {
+  at: string;
+  changes: OperatorChange[];
+  /** too many have changed to name them */
+  more: boolean;
 }
 
 /** A conversation as operators see it, in lists and above the thread. */

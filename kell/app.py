@@ -1,5 +1,7 @@
 """``create_app(config)``: the only place that knows every part."""
 
+from collections.abc import Sequence
+
 import gevent
 from flask import Flask, request
 from flask_socketio import SocketIO
@@ -7,8 +9,9 @@ from flask_socketio import SocketIO
 from kell import cli, wiring
 from kell.core.config import Config, secret_key
 from kell.core.config.current import keep
-from kell.core.db import Database
+from kell.core.db import Database, Frame
 from kell.core.outbox import Worker
+from kell.core.realtime.hints import Hints
 from kell.core.realtime.hub import Hub
 from kell.core.realtime.presence import Presence
 from kell.core.realtime.websocket import JSON, install
@@ -22,6 +25,7 @@ from kell.web.farewell import say_farewell
 from kell.web.operator.namespace import OperatorDoor
 from kell.web.running import Running
 from kell.web.visitor.namespace import VisitorDoor
+from kell.web.watch import Watch
 
 
 def create_app(config: Config) -> Flask:
@@ -32,9 +36,17 @@ def create_app(config: Config) -> Flask:
     app.extensions["kell.limits"] = Limits(config.redis_url)
     server = _socketio(app, config).server
     hub = Hub(server)
-    database = Database(app, config.database_url, wiring.RULES, hub.deliver)
+    watch = Watch(hub)
+    hints = Hints(config.redis_url, watch.hint) if config.redis_url else None
+
+    def deliver(frames: Sequence[Frame]) -> None:
+        watch.deliver(frames)
+        if hints is not None:
+            hints.send()
+
+    database = Database(app, config.database_url, wiring.RULES, deliver)
     worker = Worker(database, wiring.JOBS)
-    running = Running(config, hub, Presence(), Beacon(server, hub), worker)
+    running = Running(config, hub, Presence(), Beacon(server, hub), watch, hints, worker)
     app.extensions["kell"] = running
     for door in (VisitorDoor, OperatorDoor):
         server.register_namespace(door(app, running))

@@ -207,8 +207,11 @@ class Handler(WSGIHandler):
         address = ipaddress.ip_address(environ["REMOTE_ADDR"].partition("%")[0])
         if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
             environ["REMOTE_ADDR"] = str(address.ipv4_mapped)
-        if environ["wsgi.input"] is self.wsgi_input:
+        if self.wsgi_input is not None and not _asks_for_websocket(environ):
+            # Also with "Connection: upgrade" alone, which proxies add: pywsgi would hand out the
+            # bare connection, and afterwards take the next request for this one's body.
             environ["wsgi.input"] = self.wsgi_input = Body(self.wsgi_input)
+            environ["wsgi.input_terminated"] = True
         return environ
 
     def log_error(self, msg: str, *args: object) -> None:  # noqa: ARG002
@@ -299,6 +302,11 @@ class _Head:
         if self._left < 0:
             raise ValueError("the head is too large")
         return line
+
+
+def _asks_for_websocket(environ: "WSGIEnvironment") -> bool:
+    has_body = "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ
+    return not has_body and environ.get("HTTP_UPGRADE", "").lower() == "websocket"
 
 
 def _is_number(text: str) -> bool:

@@ -57,7 +57,7 @@ def perform(run: Run) -> Outcome:
 
 
 def main(which: str) -> int:
-    """Return 0 when everything passed. A failure in one run doesn't keep the others from running."""
+    """Return 0 when everything passed. A failure in one run doesn't stop the others."""
     outcomes = [perform(run) for run in (QUICK if which == "quick" else ALL)]
     print()
     for outcome in outcomes:

@@ -30,6 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Several processes share a database only on PostgreSQL."""
+    alone = config.getoption("--database") == "sqlite"
+    return True if alone and collection_path == HERE / "scaled" else None
+
+
 # Before any test module, and with it the server's own code, is imported.
 if not any(_is_outside(argument) for argument in sys.argv[1:]):
     with warnings.catch_warnings():

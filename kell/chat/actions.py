@@ -75,6 +75,7 @@ def start_conversation(
         "status": OPEN,
         "last_at": at,
         "created_at": at,
+        "changed_at": at,
         "started_url": page.url if page else None,
         "started_title": page.title if page else None,
         **dict.fromkeys(_COUNTERS, 0),

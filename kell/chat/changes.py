@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy.orm import Session
 
 from kell.chat import queries, shapes
 from kell.chat.access import operator_rooms, visitor_room
 from kell.chat.models import Conversation, Message
 from kell.chat.wire import OperatorChange, VisitorChange
+from kell.core.clock import now
 from kell.core.db import Frame, Tx, origin
 from kell.core.ids import Id
 
@@ -82,7 +84,7 @@ def revise(
     """
     known = _known(tx, conversation_id)
     if known is None:
-        values["rev"] = Conversation.rev + 1
+        values |= {"rev": Conversation.rev + 1, "changed_at": now()}
     if public and not (known and known.public):
         values["public_rev"] = Conversation.public_rev + 1
     row = tx.session.execute(
@@ -121,6 +123,25 @@ def publish(tx: Tx, changes: list[Change]) -> None:
     """Finish a work: make the frames of everything that it changed."""
     for changed in {known.now.id: known for known in changes}.values():
         changed.publish(tx)
+
+
+def frames_since(session: Session, conversation_id: Id, rev: int, public_rev: int) -> list[Frame]:
+    """Make the frames of what has been committed after these revs, by whichever process."""
+    state = queries.state_for_all(session, conversation_id)
+    rows = list(
+        session.scalars(
+            select(Message)
+            .where(Message.conversation_id == conversation_id, Message.rev > rev)
+            .order_by(Message.line)
+            .limit(queries.PAGE)
+        )
+    )
+    names = shapes.Names.read(session, state, rows)
+    frames = [operators_frame(shapes.operator_change(state, rows, names))]
+    if state.public_rev > public_rev:
+        shape = shapes.visitor_change(state, rows, names)
+        frames.append(visitor_frame(state.visitor_id, shape))
+    return frames
 
 
 def operators_frame(shape: OperatorChange) -> Frame:

@@ -51,9 +51,12 @@ class Conversation(Model):
     started_title: Mapped[str | None] = mapped_column(String(300))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    """When ``rev`` last moved: by it other processes and waiting requests find what is new."""
 
     __table_args__ = (
         UniqueConstraint("visitor_id", "start_id"),
+        Index("ix_conversations_changed_at", "changed_at"),
         # The two parts of an inbox, each read in its own order: who waits, then the rest.
         Index("ix_conversations_waiting", "status", "waiting_since", "id"),
         Index("ix_conversations_answered", "status", "last_at", "id"),

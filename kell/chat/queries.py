@@ -1,6 +1,7 @@
 """Everything that is read of conversations."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, select, tuple_
@@ -172,6 +173,27 @@ def revs(session: Session, conversation_ids: Iterable[Id]) -> dict[Id, tuple[int
         )
     )
     return {row.id: (row.rev, row.public_rev) for row in found}
+
+
+def changed_since(session: Session, at: datetime) -> dict[Id, tuple[int, int]]:
+    """Return (rev, public rev) of each conversation that changed after ``at``."""
+    found = session.execute(
+        select(Conversation.id, Conversation.rev, Conversation.public_rev).where(
+            Conversation.changed_at > at
+        )
+    )
+    return {row.id: (row.rev, row.public_rev) for row in found}
+
+
+def changed_within_reach(
+    session: Session, author: Author, after: datetime, most: int
+) -> Sequence[State]:
+    """Return the conversations that changed after a moment, the earliest first."""
+    return session.execute(
+        _STATE.where(Conversation.changed_at > after, within_reach(author))
+        .order_by(Conversation.changed_at)
+        .limit(most)
+    ).all()
 
 
 def people(session: Session, rows: Sequence[Message]) -> dict[Id, Person]:

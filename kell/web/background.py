@@ -8,8 +8,6 @@ from flask import Flask
 from gevent.greenlet import Greenlet
 
 from kell.accounts.actions import end_old_sessions
-from kell.accounts.queries import live_sessions
-from kell.chat import queries
 from kell.core.db import Database, database
 from kell.core.errors import RetryLater
 from kell.core.realtime.presence import RENEW_EVERY
@@ -17,8 +15,6 @@ from kell.customers.actions import mark_seen
 from kell.web.running import Running
 
 log = logging.getLogger(__name__)
-
-LOOK_EVERY = 2.0
 
 
 def start(app: Flask) -> "list[Greenlet[..., None]]":
@@ -29,9 +25,12 @@ def start(app: Flask) -> "list[Greenlet[..., None]]":
     loops: list[Callable[[], None]] = [
         running.worker.run,
         lambda: running.beacon.run(known),
-        lambda: _every(RENEW_EVERY, lambda: _renew(running, known)),
-        lambda: _every(LOOK_EVERY, lambda: _look(running, known)),
+        lambda: _for_ever(lambda: gevent.sleep(RENEW_EVERY), lambda: _renew(running, known)),
     ]
+    if not known.sqlite:  # one process alone writes to a file
+        loops.append(lambda: _for_ever(running.watch.wait, lambda: running.watch.look(known)))
+    if running.hints is not None:
+        loops += [running.hints.run_sender, running.hints.run_listener]
     return [gevent.spawn(_inside, app, loop) for loop in loops]
 
 
@@ -40,9 +39,9 @@ def _inside(app: Flask, loop: Callable[[], None]) -> None:
         loop()
 
 
-def _every(seconds: float, step: Callable[[], None]) -> None:
+def _for_ever(wait: Callable[[], None], step: Callable[[], None]) -> None:
     while True:
-        gevent.sleep(seconds)
+        wait()
         try:
             step()
         except RetryLater:
@@ -58,14 +57,3 @@ def _renew(running: Running, known: Database) -> None:
     known.write(end_old_sessions)
     if ended:
         known.write(lambda tx: mark_seen(tx, ended))
-
-
-def _look(running: Running, known: Database) -> None:
-    """See what other processes have committed: ended sessions, and revs of threads open here."""
-    sessions = running.hub.rooms("/operator", "session:")
-    threads = running.beacon.open_threads()
-    with known.read() as session:
-        ended = sessions - live_sessions(session, sessions) if sessions else set()
-        revs = queries.revs(session, threads) if threads else {}
-    running.hub.disconnect("/operator", [f"session:{each}" for each in ended])
-    running.beacon.hurry(revs)

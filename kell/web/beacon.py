@@ -43,7 +43,6 @@ class Beacon:
         self._hub = hub
         self._open: dict[str, tuple[str, OrderedDict[Id, None]]] = {}
         self._streams: dict[str, tuple[Id, ...]] = {}
-        self._told: dict[Id, tuple[int, int]] = {}
 
     def join(self, sid: str, namespace: str, streams: Iterable[Id] = ()) -> None:
         """Send beacons to this socket from now on."""
@@ -63,22 +62,6 @@ class Beacon:
     def forget(self, sid: str) -> None:
         self._open.pop(sid, None)
         self._streams.pop(sid, None)
-
-    def open_threads(self) -> set[Id]:
-        """Return every thread that is open on any socket here."""
-        return {each for _, threads in self._open.values() for each in threads}
-
-    def hurry(self, revs: dict[Id, tuple[int, int]]) -> None:
-        """Send a beacon at once about threads that moved without this process's doing.
-
-        Who has the frame already drops the beacon: it names no rev that is new there.
-        """
-        moved = {each for each, rev in revs.items() if self._told.get(each, rev) != rev}
-        self._told = revs
-        for sid, (_, threads) in list(self._open.items()):
-            watched = moved.intersection(threads)
-            if watched:
-                self._tell(sid, {each: revs[each] for each in watched})
 
     def run(self, database: Database) -> None:
         """Send beacons for ever."""

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from kell.web import http, pages
+from kell.web.operator import changes as operator_changes
 from kell.web.operator import conversation as operator_conversation
 from kell.web.operator import inbox
 from kell.web.operator import page as panel
@@ -18,6 +19,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     visitor_session.bp,
     changes.bp,
     operator_session.bp,
+    operator_changes.bp,
     http.bp,
     widget.bp,
     panel.bp,

@@ -6,9 +6,11 @@ from flask import current_app
 
 from kell.core.config import Config
 from kell.core.outbox import Worker
+from kell.core.realtime.hints import Hints
 from kell.core.realtime.hub import Hub
 from kell.core.realtime.presence import Presence
 from kell.web.beacon import Beacon
+from kell.web.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Running:
     hub: Hub
     presence: Presence
     beacon: Beacon
+    watch: Watch
+    hints: Hints | None
     worker: Worker
 
 

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("started_title", sa.String(length=300), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assignee_id"],
             ["operators.id"],
@@ -55,6 +56,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("visitor_id", "start_id", name="uq_conversations_visitor_id_start_id"),
     )
     op.create_index("ix_conversations_answered", "conversations", ["status", "last_at", "id"])
+    op.create_index("ix_conversations_changed_at", "conversations", ["changed_at"])
     op.create_index("ix_conversations_assignee_id", "conversations", ["assignee_id"])
     op.create_index("ix_conversations_waiting", "conversations", ["status", "waiting_since", "id"])
     op.create_table(

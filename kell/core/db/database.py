@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 WAITING_AT_MOST = 10_000
+CLOSES_WITHIN = 2.0
 
 
 class Database:
@@ -42,9 +43,10 @@ class Database:
         self.sqlite = is_sqlite(url)
         self.reader = make_reader(app, url)
         self.writer = make_writer(url, connections=1 if self.sqlite else POSTGRESQL_WRITERS)
-        self._queue: Queue[Item] = Queue(maxsize=WAITING_AT_MOST)
+        self._queue: Queue[Item | None] = Queue(maxsize=WAITING_AT_MOST)
         self._rules = rules
         self._deliver = deliver or _nobody
+        self._closed = False
         self._writers: list[Greenlet[[], None]] = []
         app.extensions["kell.db"] = self
 
@@ -57,6 +59,8 @@ class Database:
         """
         if gevent.getcurrent() in self._writers:
             raise RuntimeError("a work can't write through the door: it has its tx")
+        if self._closed:
+            raise RetryLater("the process stops", retry_after=1)
         self._start()
         item = Item(work, contextvars.copy_context(), AsyncResult())
         try:
@@ -88,9 +92,12 @@ class Database:
                     )
 
     def close(self) -> None:
-        """Stop the writers after what they have begun, and close every connection."""
-        gevent.killall(self._writers)
-        self._writers.clear()
+        """Write what waits, stop the writers, and close every connection."""
+        self._closed = True
+        for _ in self._writers:
+            self._queue.put(None)
+        gevent.joinall(self._writers, timeout=CLOSES_WITHIN)
+        gevent.killall(self._writers, block=False)
         self.writer.dispose()
         self.reader.dispose()
 

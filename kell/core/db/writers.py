@@ -52,7 +52,7 @@ class Writer:
     """Takes works from the queue in order. Subclasses decide what one transaction holds."""
 
     def __init__(
-        self, engine: Engine, queue: "Queue[Item]", rules: Rules, deliver: Deliver
+        self, engine: Engine, queue: "Queue[Item | None]", rules: Rules, deliver: Deliver
     ) -> None:
         self.engine = engine
         self.queue = queue
@@ -60,9 +60,9 @@ class Writer:
         self.deliver = deliver
 
     def run(self) -> None:
-        """Work for ever."""
-        while True:
-            self.commit([self.queue.get()])
+        """Work until the queue says that there is no more."""
+        while (item := self.queue.get()) is not None:
+            self.commit([item])
 
     def commit(self, batch: list[Item]) -> None:
         raise NotImplementedError  # pragma: no cover
@@ -101,9 +101,13 @@ class SqliteWriter(Writer):
     def commit(self, batch: list[Item]) -> None:
         while len(batch) < BATCH:
             try:
-                batch.append(self.queue.get_nowait())
+                item = self.queue.get_nowait()
             except Empty:
                 break
+            if item is None:
+                self.queue.put(None)  # for run() to find
+                break
+            batch.append(item)
         try:
             connection = self._begin()
             dones = [self._perform_alone(connection, item) for item in batch]

@@ -31,6 +31,8 @@ RESYNC = 4000
 
 # More pieces than TCP makes of a message: it would have no end, or was cut up on purpose.
 _PIECES = 4096
+# After so many frames that came together everybody else gets a turn, and the answers go out.
+_TURN = 32
 # How much of what the peer had under way is read and thrown away after the goodbye.
 _LEFTOVER = 1024 * 1024
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -79,7 +81,8 @@ class Backlog:
 
     def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002
         """Take the next packet (the arguments are engineio's)."""
-        if not block or not self._filled.wait(timeout):
+        # An event that is set may still yield; the writer goes on while there is something.
+        if not block or not (self._packets or self._filled.wait(timeout)):
             raise Empty
         packet = self._packets.popleft()
         self._size -= _size(packet)
@@ -153,6 +156,7 @@ class WebSocket:
         self._is_broken = False
         self._parts: list[str] = []
         self._length = 0
+        self._frames = 0
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -172,7 +176,7 @@ class WebSocket:
             reader.close()
             # After an error nobody else would close it (python-engineio#328).
             self._engine.close(wait=False, abort=True)
-            self._linger()
+        self._linger()
         return []
 
     def send(self, message: str) -> None:
@@ -228,6 +232,9 @@ class WebSocket:
     def _read_message(self) -> str | None:
         while self._backlog.verdict is None:
             for event in self._connection.events():
+                self._frames += 1
+                if self._frames % _TURN == 0:
+                    gevent.sleep(0)
                 message = self._take(event)
                 if message is not None or self._backlog.verdict:
                     return message
@@ -244,7 +251,8 @@ class WebSocket:
             case events.BytesMessage():
                 self._end(CloseReason.UNSUPPORTED_DATA, "text only")
             case events.Ping():
-                self._send(event.response())
+                with suppress(BrokenPipeError):  # after our goodbye
+                    self._send(event.response())
             case events.CloseConnection():
                 # Also wsproto's word for a frame that breaks the protocol.
                 self._end(event.code)
@@ -277,7 +285,7 @@ class WebSocket:
             try:
                 frame = memoryview(self._connection.send(event))
             except LocalProtocolError:
-                raise BrokenPipeError from None  # after the goodbye
+                raise BrokenPipeError from None  # we said goodbye
             self._is_broken = True  # until the frame is whole: nothing may follow half a frame
             while frame:
                 with gevent.Timeout(self._limits.stall, TimeoutError):

@@ -55,17 +55,19 @@ class Hub:
         return {name.removeprefix(prefix) for name in known if name and name.startswith(prefix)}
 
     @contextmanager
-    def waiting_for(self, namespace: str, room: str) -> Iterator[Event]:
-        """Give an event that is set by the next frame to the room. Read after entering."""
+    def waiting_for(self, namespace: str, rooms: Iterable[str]) -> Iterator[Event]:
+        """Give an event that is set by the next frame to one of the rooms. Read after entering."""
         woken = Event()
-        key = (namespace, room)
-        self._waiting[key].add(woken)
+        keys = [(namespace, room) for room in rooms]
+        for key in keys:
+            self._waiting[key].add(woken)
         try:
             yield woken
         finally:
-            self._waiting[key].discard(woken)
-            if not self._waiting[key]:
-                del self._waiting[key]
+            for key in keys:
+                self._waiting[key].discard(woken)
+                if not self._waiting[key]:
+                    del self._waiting[key]
 
     def _emit(self, frame: Frame) -> None:
         self._server.emit(

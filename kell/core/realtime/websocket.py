@@ -142,7 +142,7 @@ def _is_handshake(environ: Environ) -> bool:
         and query.get("transport") == ["websocket"]
         and query.get("EIO") == ["4"]
         and "sid" not in query
-        # pywsgi would take a body for frames.
-        and environ.get("CONTENT_LENGTH", "0") == "0"
+        # A body would be taken for frames.
+        and "CONTENT_LENGTH" not in environ
         and "HTTP_TRANSFER_ENCODING" not in environ
     )

@@ -38,11 +38,7 @@ class OperatorDoor(Door[OperatorCaller]):
         return operator_of(environ)
 
     def rooms(self, caller: OperatorCaller) -> list[str]:
-        with db.read() as session:
-            mine = teams_of(session, caller.id)
-        everything = ["all"] if caller.sees_all else []
-        own = [f"operator:{caller.id}", f"session:{caller.session_id}"]
-        return [f"team:{team.id}" for team in mine] + everything + own
+        return rooms_of(caller)
 
     def welcome(self, sid: str, caller: OperatorCaller) -> dict[str, Any]:
         with db.read() as session:
@@ -55,3 +51,12 @@ class OperatorDoor(Door[OperatorCaller]):
             "operator": me(caller).model_dump(mode="json"),
             "teams": [stream.model_dump(mode="json") for stream in streams],
         }
+
+
+def rooms_of(caller: OperatorCaller) -> list[str]:
+    """Return the rooms whose frames an operator may see."""
+    with db.read() as session:
+        mine = teams_of(session, caller.id)
+    everything = ["all"] if caller.sees_all else []
+    own = [f"operator:{caller.id}", f"session:{caller.session_id}"]
+    return [f"team:{team.id}" for team in mine] + everything + own

@@ -1,0 +1,29 @@
+"""A request that waits for news, for networks that block WebSockets."""
+
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import TypeVar
+
+from kell.web.running import running
+
+T = TypeVar("T")
+
+WAITS = 25.0
+# Another process may have committed it, without a hint to this one.
+LOOKS_EVERY = 3.0
+
+
+def wait_for_news(
+    namespace: str, rooms: Iterable[str], look: Callable[[], T], is_news: Callable[[T], bool]
+) -> T:
+    """Return what ``look`` gives as soon as it is news, or after 25 s whatever it is."""
+    until = monotonic() + WAITS
+    # Wait first, then read: what is committed in between wakes us.
+    with running().hub.waiting_for(namespace, rooms) as woken:
+        while True:
+            woken.clear()
+            found = look()
+            left = until - monotonic()
+            if left <= 0 or is_news(found):
+                return found
+            woken.wait(min(left, LOOKS_EVERY))

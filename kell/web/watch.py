@@ -1,0 +1,75 @@
+"""The eye on other processes: what they commit is sent to the sockets of this one too.
+
+Push is a hint, pull is the truth: every 2 s the database says which conversations have changed, so
+nothing depends on a message queue. With Redis a hint makes it look at once.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from time import monotonic
+
+from gevent.event import Event
+
+from kell.accounts.queries import live_sessions
+from kell.chat import queries
+from kell.chat.changes import CHANGED, frames_since
+from kell.core.clock import now
+from kell.core.db import Database, Frame
+from kell.core.ids import Id
+from kell.core.realtime.hub import Hub
+
+LOOK_EVERY = 2.0
+# A commit may become visible later than the moment that stands in it, and clocks differ.
+OVERLAP = timedelta(seconds=10)
+REMEMBERED = 50_000
+
+
+class Watch:
+    """Knows what this process has sent, and finds what it has not."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._sent: dict[tuple[str, Id], int] = {}
+        self._hinted = Event()
+        self._looked_at = 0.0
+
+    def deliver(self, frames: Sequence[Frame]) -> None:
+        """Send what this process has committed, and remember that it was sent."""
+        for frame in frames:
+            if frame.event == CHANGED:
+                self._sent.pop((frame.namespace, frame.data["id"]), None)
+                self._sent[frame.namespace, frame.data["id"]] = frame.data["rev"]
+        while len(self._sent) > REMEMBERED:
+            del self._sent[next(iter(self._sent))]
+        self._hub.deliver(frames)
+
+    def hint(self) -> None:
+        """Look soon: another process has said that it committed something."""
+        self._hinted.set()
+
+    def wait(self) -> None:
+        """Return when it is time to look."""
+        self._hinted.wait(max(0.0, self._looked_at + LOOK_EVERY - monotonic()))
+        self._hinted.clear()
+        self._looked_at = monotonic()
+
+    def look(self, database: Database) -> None:
+        """Send what others have committed, and end the sockets of sessions that they ended."""
+        with database.read() as session:
+            open_here = self._hub.rooms("/operator", "session:")
+            ended = open_here - live_sessions(session, open_here) if open_here else set()
+            changed = queries.changed_since(session, now() - OVERLAP)
+            frames = [
+                frame
+                for each, (rev, public_rev) in changed.items()
+                if rev > self._sent.get(("/operator", each), 0)
+                for frame in frames_since(session, each, *self._known(each, rev, public_rev))
+            ]
+        self._hub.disconnect("/operator", [f"session:{each}" for each in ended])
+        self.deliver(frames)
+
+    def _known(self, conversation_id: Id, rev: int, public_rev: int) -> tuple[int, int]:
+        """Return the revs up to which this process has sent; if it never did, all but the last."""
+        sent = self._sent.get(("/operator", conversation_id), rev - 1)
+        public = self._sent.get(("/visitor", conversation_id), public_rev - 1)
+        return sent, public
