@@ -148,6 +148,8 @@ export interface OneMessage {
 /** The site whose widget is opened; without it, the only one. */
 export interface OpenSession {
   site?: string;
+  /** from the link in a mail: the same chat */
+  resume?: string | null;
 }
 
 /** The newest page of a thread, and who is on the other side. */
@@ -223,6 +225,8 @@ export interface OperatorMessage {
   line: number;
   kind: "message" | "note" | "event";
   event: string | null;
+  /** when it left by e-mail (CHAT-13) */
+  mailed_at: string | null;
   deleted_at: string | null;
   deleted_by: Person | null;
 }

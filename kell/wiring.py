@@ -10,13 +10,18 @@ from typing import Any
 from kell.accounts import actions as accounts
 from kell.accounts import jobs as accounts_jobs
 from kell.accounts.events import PasswordChanged, SessionEnded
+from kell.chat.events import MessageDeleted, MessageSent
 from kell.core import db
 from kell.core.db import Rules, Tx
 from kell.core.db.tx import Reaction
 from kell.core.events import Event
 from kell.core.outbox import enqueue
+from kell.notifications import actions as notifications
+from kell.notifications import jobs as notifications_jobs
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
+    MessageSent: (notifications.watch_reply,),
+    MessageDeleted: (notifications.scrub_copies,),
     SessionEnded: (accounts.disconnect_session,),
     PasswordChanged: (accounts.forget_first_login,),
 }
@@ -43,6 +48,9 @@ def _run_alone(reaction: Reaction, event: Event) -> None:
 JOBS: Mapping[str, Callable[[dict[str, Any]], None]] = {
     "reaction": react_again,
     "first_login.forget": accounts_jobs.forget_first_login,
+    notifications.CHECK: notifications_jobs.check_reply,
+    notifications.SEND: notifications_jobs.send_mail,
+    notifications.SCRUB: notifications_jobs.scrub_copies,
 }
 
 RULES = Rules(REACTIONS, keep_failed)

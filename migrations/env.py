@@ -7,6 +7,7 @@ import kell.chat.models
 import kell.core.outbox.models
 import kell.core.realtime.presence
 import kell.customers.models
+import kell.notifications.models
 import kell.sites.models  # noqa: F401  each module registers its tables
 from kell.core.db import Model
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy.orm import Session
 
-from kell.accounts.models import TeamMember
+from kell.accounts.models import Operator, Role, TeamMember
 from kell.chat.models import OPERATOR, VISITOR, Conversation
 from kell.core.ids import Id
+
+SEE_ALL = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,19 @@ def within_reach(author: Author) -> ColumnElement[bool]:
         return Conversation.visitor_id == author.id
     if author.sees_all:
         return true()
-    teams = select(TeamMember.team_id).where(TeamMember.operator_id == author.id)
-    return or_(Conversation.assignee_id == author.id, Conversation.team_id.in_(teams))
+    return or_(Conversation.assignee_id == author.id, Conversation.team_id.in_(own_teams(author)))
+
+
+def own_teams(author: Author) -> Select[Id]:
+    """Return the teams that an operator is in."""
+    return select(TeamMember.team_id).where(TeamMember.operator_id == author.id)
+
+
+def reaches_by_office(session: Session, operator_id: Id, team_id: Id) -> bool:
+    """Say whether an operator reaches a team's conversations without being responsible for them."""
+    member = exists().where(TeamMember.team_id == team_id, TeamMember.operator_id == operator_id)
+    office = or_(Operator.role.in_(SEE_ALL), member)
+    return session.scalar(select(Operator.id).where(Operator.id == operator_id, office)) is not None
 
 
 def operator_rooms(team_id: Id, assignee_id: Id | None) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from kell.accounts.models import Operator
 from kell.chat import events
-from kell.chat.access import Author, within_reach
-from kell.chat.changes import Change, restamp, revise
+from kell.chat.access import Author, reaches_by_office, within_reach
+from kell.chat.changes import Change, gone_frame, restamp, revise
 from kell.chat.errors import AlreadySent, AlreadyTaken, ConversationClosed
 from kell.chat.models import (
     CLOSED,
@@ -159,7 +159,7 @@ def delete_message(tx: Tx, author: Author, conversation_id: Id, message_id: Id) 
     message.text, message.deleted_at, message.deleted_by = None, now(), author.id
     tx.session.flush()
     restamp(tx, changed, message.id)
-    tx.happened(events.MessageDeleted(conversation_id, message.id))
+    tx.happened(events.MessageDeleted(conversation_id, message.id, message.seq))
     return changed
 
 
@@ -202,6 +202,7 @@ def assign_conversation(tx: Tx, author: Author, conversation_id: Id, operator_id
     )
     if name is None:
         raise NotFound(field="operator")
+    before = _lock_assignee(tx, conversation_id)
     changed = revise(
         tx,
         conversation_id,
@@ -214,6 +215,8 @@ def assign_conversation(tx: Tx, author: Author, conversation_id: Id, operator_id
     if changed is None:
         raise Unchanged(_row_within_reach(tx, author, conversation_id).rev)
     _add_event(tx, changed, author, "assigned", name)
+    if before and not reaches_by_office(tx.session, before, changed.now.team_id):
+        tx.publish(gone_frame(before, conversation_id))
     tx.happened(events.ConversationAssigned(conversation_id, operator_id, author.id))
     return changed
 
@@ -277,8 +280,11 @@ def mark(tx: Tx, author: Author, conversation_id: Id, seq: int, *, read: bool) -
     cursor = {name: getattr(Conversation, name) for name in columns}
     values = {name: case((column < upto, upto), else_=column) for name, column in cursor.items()}
     behind = or_(*(column < upto for column in cursor.values()))
-    if revise(tx, conversation_id, within_reach(author), behind, public=True, **values) is None:
+    changed = revise(tx, conversation_id, within_reach(author), behind, public=True, **values)
+    if changed is None:
         _row_within_reach(tx, author, conversation_id)
+    else:
+        changed.skip = None  # the answer to a mark is empty
 
 
 class Unchanged(Exception):
@@ -294,6 +300,7 @@ _COUNTERS = (
     "public_rev",
     "seq",
     "lines",
+    "mailed_seq",
     "last_line",
     "delivered_visitor",
     "delivered_operator",
@@ -333,6 +340,11 @@ def _revise_or_refuse(
     if changed is None:
         raise NotFound(field="conversation")
     return changed
+
+
+def _lock_assignee(tx: Tx, conversation_id: Id) -> Id | None:
+    found = select(Conversation.assignee_id).where(Conversation.id == conversation_id)
+    return tx.session.scalar(found.with_for_update())
 
 
 def _row_within_reach(tx: Tx, author: Author, conversation_id: Id) -> Any:

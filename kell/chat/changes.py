@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kell.chat import queries, shapes
 from kell.chat.access import operator_rooms, visitor_room
 from kell.chat.models import Conversation, Message
-from kell.chat.wire import OperatorChange, VisitorChange
+from kell.chat.wire import Gone, OperatorChange, VisitorChange
 from kell.core.clock import now
 from kell.core.db import Frame, Tx, origin
 from kell.core.ids import Id
@@ -26,6 +26,8 @@ class Change:
 
     now: Row[Any]
     public: bool
+    skip: str | None = field(default_factory=origin.get)
+    """The socket that hears of it in its answer, if there is one."""
     rows: dict[Id, Message | None] = field(default_factory=dict)
     _for_visitor: VisitorChange | None = None
     _for_operators: OperatorChange | None = None
@@ -52,12 +54,12 @@ class Change:
         state = queries.state_for_all(tx.session, self.now.id)
         names = shapes.Names.read(tx.session, state, rows)
         self._for_operators = shapes.operator_change(state, rows, names)
-        frame = operators_frame(self._for_operators)
+        frame = operators_frame(self._for_operators, self.skip)
         self._numbered = frame.data
         tx.publish(frame)
         if self.public:
             self._for_visitor = shapes.visitor_change(state, rows, names)
-            tx.publish(visitor_frame(state.visitor_id, self._for_visitor))
+            tx.publish(visitor_frame(state.visitor_id, self._for_visitor, self.skip))
 
     def _fresh_rows(self, tx: Tx) -> list[Message]:
         """Return the changed rows in order; those that were only stamped are read again."""
@@ -144,7 +146,7 @@ def frames_since(session: Session, conversation_id: Id, rev: int, public_rev: in
     return frames
 
 
-def operators_frame(shape: OperatorChange) -> Frame:
+def operators_frame(shape: OperatorChange, skip: str | None = None) -> Frame:
     """Address a change to everybody who reaches the conversation."""
     assignee = shape.conversation.assignee
     return Frame(
@@ -153,18 +155,28 @@ def operators_frame(shape: OperatorChange) -> Frame:
         event=CHANGED,
         data=shape.model_dump(mode="json"),
         stream=shape.team,
-        skip=origin.get(),
+        skip=skip,
     )
 
 
-def visitor_frame(visitor_id: Id, shape: VisitorChange) -> Frame:
+def visitor_frame(visitor_id: Id, shape: VisitorChange, skip: str | None = None) -> Frame:
     """Address a change to all of the visitor's tabs."""
     return Frame(
         namespace="/visitor",
         rooms=(visitor_room(visitor_id),),
         event=CHANGED,
         data=shape.model_dump(mode="json"),
-        skip=origin.get(),
+        skip=skip,
+    )
+
+
+def gone_frame(operator_id: Id, conversation_id: Id) -> Frame:
+    """Tell an operator that a conversation has left their reach (REACH-2)."""
+    return Frame(
+        namespace="/operator",
+        rooms=(f"operator:{operator_id}",),
+        event="conversation.gone",
+        data=Gone(id=conversation_id).model_dump(mode="json"),
     )
 
 

@@ -28,6 +28,7 @@ class MessageSent(Event):
 class MessageDeleted(Event):
     conversation_id: Id
     message_id: Id
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)

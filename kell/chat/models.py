@@ -40,6 +40,8 @@ class Conversation(Model):
     lines: Mapped[int] = mapped_column(default=0)
 
     waiting_since: Mapped[datetime | None]
+    mailed_seq: Mapped[int] = mapped_column(default=0)
+    """Up to which replies were looked at for the last mail."""
     last_line: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime]
     delivered_visitor: Mapped[int] = mapped_column(default=0)
@@ -82,6 +84,7 @@ class Message(Model):
     text: Mapped[str | None] = mapped_column(Text)
     quote_id: Mapped[Id | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
     at: Mapped[datetime]
+    mailed_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     deleted_by: Mapped[Id | None] = mapped_column(ForeignKey("operators.id", ondelete="SET NULL"))
 

@@ -2,12 +2,13 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from kell.core.errors import Invalid
-from kell.core.ids import Id
+from kell.core.ids import ID_PATTERN, Id
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,6 @@ class Place:
             at = datetime.fromtimestamp(int(micros) / 1_000_000, UTC)
         except (ValueError, binascii.Error, OverflowError, OSError):
             raise Invalid("not a cursor of this list", field="after") from None
-        if part not in ("w", "a"):
+        if part not in ("w", "a") or not re.fullmatch(ID_PATTERN, row):
             raise Invalid("not a cursor of this list", field="after")
         return cls(waits=part == "w", at=at, id=row)

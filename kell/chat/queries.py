@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from kell.accounts.models import Operator
-from kell.chat.access import Author, within_reach
+from kell.chat.access import Author, own_teams, within_reach
 from kell.chat.models import CLOSED, OPEN, OPERATOR, VISITOR, Conversation, Message
 from kell.chat.pages import Place
 from kell.chat.wire import Person
@@ -222,6 +222,8 @@ def quoted(session: Session, rows: Sequence[Message]) -> dict[Id, Message]:
 def _in_view(author: Author, view: str) -> Any:
     if view == "mine":
         return Conversation.assignee_id == author.id
+    if view == "team":
+        return Conversation.team_id.in_(own_teams(author))
     if view == "queue":
         return and_(Conversation.assignee_id.is_(None), within_reach(author))
     return within_reach(author)

@@ -105,6 +105,7 @@ def operator_message(row: Message, names: Names) -> OperatorMessage:
         line=row.line,
         kind=row.kind,
         event=row.event,
+        mailed_at=row.mailed_at,
         deleted_at=row.deleted_at,
         deleted_by=names.operator(row.deleted_by),
     )

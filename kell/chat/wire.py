@@ -16,7 +16,8 @@ Email = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
 ]
-Counter = Annotated[int, Field(ge=0, lt=2**53)]
+# Strict: True and "5" are no numbers. Columns hold 32 bits.
+Counter = Annotated[int, Field(ge=0, lt=2**31, strict=True)]
 
 
 class Person(Shape):
@@ -58,6 +59,7 @@ class OperatorMessage(VisitorMessage):
     line: int
     kind: Literal["message", "note", "event"]
     event: str | None
+    mailed_at: Annotated[Moment | None, Field(description="when it left by e-mail (CHAT-13)")]
     deleted_at: Moment | None
     deleted_by: Person | None
 

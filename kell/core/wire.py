@@ -1,7 +1,7 @@
 """The base of every shape on the wire: closed, frozen, and the same for browser and server."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, StringConstraints
 
@@ -33,3 +33,15 @@ ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 
 class Nothing(Shape):
     """An empty object."""
+
+
+def place_of_nul(given: Any) -> tuple[str, ...] | None:
+    """Return the way to the first text with a NUL in it, which PostgreSQL can't store."""
+    if isinstance(given, str):
+        return () if "\0" in given else None
+    parts = given.items() if isinstance(given, dict) else ()
+    for name, part in enumerate(given) if isinstance(given, list) else parts:
+        place = place_of_nul(part)
+        if place is not None:
+            return (str(name), *place)
+    return None

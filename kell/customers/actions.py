@@ -8,7 +8,7 @@ from sqlalchemy import update
 from kell.core.clock import now
 from kell.core.db import Tx
 from kell.core.ids import Id, new_id
-from kell.customers.models import Visitor
+from kell.customers.models import Visitor, VisitorToken
 from kell.customers.wire import Browser, Page
 
 
@@ -18,7 +18,6 @@ def greet_visitor(tx: Tx, site_id: Id, token_digest: str, browser: Browser) -> I
     visitor = Visitor(
         id=new_id(),
         site_id=site_id,
-        token_hash=token_digest,
         ip=browser.ip,
         user_agent=browser.user_agent,
         language=browser.language,
@@ -26,7 +25,15 @@ def greet_visitor(tx: Tx, site_id: Id, token_digest: str, browser: Browser) -> I
         last_seen_at=at,
     )
     tx.session.add(visitor)
+    tx.session.flush()  # the token's foreign key needs it
+    give_token(tx, visitor.id, token_digest)
     return visitor.id
+
+
+def give_token(tx: Tx, visitor_id: Id, token_digest: str) -> None:
+    """Let another browser be this visitor."""
+    token = VisitorToken(digest=token_digest, visitor_id=visitor_id, created_at=now())
+    tx.session.add(token)
 
 
 def remember_answers(tx: Tx, visitor_id: Id, *, name: str | None, email: str | None) -> None:

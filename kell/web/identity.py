@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from kell.accounts.models import Role
-from kell.chat.access import Author
+from kell.chat.access import SEE_ALL, Author
 from kell.core.ids import Id
 
 
@@ -39,7 +38,7 @@ class OperatorCaller:
 
     @property
     def sees_all(self) -> bool:
-        return self.role in {Role.SUPERVISOR, Role.ADMIN}
+        return self.role in SEE_ALL
 
 
 Caller = VisitorCaller | OperatorCaller

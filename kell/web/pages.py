@@ -79,7 +79,7 @@ def sent_file(folder: Path, name: str, cache: str) -> Response:
         NotFound: there is no such file in the folder.
     """
     joined = safe_join(str(folder), name)
-    if joined is None or not Path(joined).is_file() or name.endswith((".br", ".gz")):
+    if joined is None or not _is_file(joined) or name.endswith((".br", ".gz")):
         raise NotFound
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     for coding, ending in (("br", ".br"), ("gzip", ".gz")):
@@ -92,3 +92,10 @@ def sent_file(folder: Path, name: str, cache: str) -> Response:
     response.headers["Cache-Control"] = cache
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError:  # no file has so long a name
+        return False

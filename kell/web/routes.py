@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from kell.core.security.address import Address
 from kell.core.security.limits import limits
 from kell.core.wire import Shape
-from kell.web.requests import client
+from kell.web.commands import SIDES
+from kell.web.requests import caller_of, client
 
 View = Callable[..., Any]
 
@@ -45,7 +47,11 @@ def route(  # noqa: PLR0913  as much as there is to say about a door
     takes: type[Shape] | None = None,
     gives: type[Shape] | None = None,
 ) -> Callable[[View], View]:
-    """Declare a route. ``limit`` counts by the caller's address."""
+    """Declare a route.
+
+    Unless anyone may call it, the view is given the caller. ``limit`` counts by caller, and where
+    nobody has to be known, by address.
+    """
 
     def declare(view: View) -> View:
         full = (bp.url_prefix or "") + path
@@ -53,16 +59,25 @@ def route(  # noqa: PLR0913  as much as there is to say about a door
         routes[endpoint] = Route(method, full, who, limit, takes, gives, view.__doc__ or "")
 
         @wraps(view)
-        def limited(*args: Any, **kwargs: Any) -> Any:
-            if limit is not None:
-                limits().hit(limit, client(request.environ).address)
-            answer = view(*args, **kwargs)
+        def enter(**kwargs: Any) -> Any:
+            if who is Anyone:
+                _count(limit, client(request.environ).address)
+                answer = view(**kwargs)
+            else:
+                caller = caller_of(SIDES[who], request.environ)
+                _count(limit, SIDES[who], caller.id)
+                answer = view(caller, **kwargs)
             return shown(answer) if isinstance(answer, Shape) else answer
 
-        bp.add_url_rule(path, view.__name__, limited, methods=[method])
+        bp.add_url_rule(path, view.__name__, enter, methods=[method])
         return view
 
     return declare
+
+
+def _count(limit: str | None, *key: str | Address) -> None:
+    if limit is not None:
+        limits().hit(limit, *key)
 
 
 def shown(answer: Shape, status: int = 200) -> Response:

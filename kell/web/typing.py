@@ -26,7 +26,8 @@ def tell_typing(author: Author, conversation_id: Id) -> None:
     person = Person(
         kind="visitor" if author.kind == VISITOR else "operator",
         id=author.id,
-        name=author.name,
+        # A socket knows its visitor as they came, perhaps before they said who they are.
+        name=state.visitor_name if author.kind == VISITOR else author.name,
         photo=author.photo,
     )
     hint = Typing(conversation=conversation_id, author=person, until=now() + SHOWN_FOR)

@@ -16,7 +16,6 @@ def upgrade() -> None:
         "visitors",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("site_id", sa.String(), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("ip", sa.String(length=45), nullable=True),
@@ -31,10 +30,24 @@ def upgrade() -> None:
             ["site_id"], ["sites.id"], name="fk_visitors_site_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_visitors"),
-        sa.UniqueConstraint("token_hash", name="uq_visitors_token_hash"),
     )
     op.create_index("ix_visitors_site_id", "visitors", ["site_id"])
+    op.create_table(
+        "visitor_tokens",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("visitor_id", sa.String(length=32), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["visitor_id"],
+            ["visitors.id"],
+            name="fk_visitor_tokens_visitor_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("digest", name="pk_visitor_tokens"),
+    )
+    op.create_index("ix_visitor_tokens_visitor_id", "visitor_tokens", ["visitor_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("visitor_tokens")
     op.drop_table("visitors")

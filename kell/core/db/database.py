@@ -2,8 +2,9 @@
 
 import contextvars
 import logging
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TypeVar, cast
 
 import gevent
@@ -31,6 +32,7 @@ T = TypeVar("T")
 
 WAITING_AT_MOST = 10_000
 CLOSES_WITHIN = 2.0
+SCRUBS_WITHIN = 5.0
 
 
 class Database:
@@ -67,7 +69,10 @@ class Database:
             self._queue.put_nowait(item)
         except Full:
             raise RetryLater("too many works are waiting", retry_after=2) from None
-        return cast("T", item.answer.get())
+        done = item.answer.get()
+        if done.error is not None:
+            raise done.error
+        return cast("T", done.value)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -91,6 +96,21 @@ class Database:
                         f"Set {name}=on."
                     )
 
+    def scrub(self) -> None:
+        """Empty the write-ahead log, where what was deleted from a SQLite file may still stand.
+
+        PostgreSQL's vacuum does the like by itself.
+
+        Raises:
+            RetryLater: somebody reads an older state; come again.
+        """
+        if not self.sqlite:
+            return
+        file = self.writer.url.database or ""
+        # In a thread: it waits for readers to finish, and the loop has to let them.
+        if not gevent.get_hub().threadpool.apply(_empty_log, (file,)):
+            raise RetryLater("the log is in use", retry_after=5)
+
     def close(self) -> None:
         """Write what waits, stop the writers, and close every connection."""
         self._closed = True
@@ -110,6 +130,12 @@ class Database:
                 kind(self.writer, self._queue, self._rules, self._deliver) for _ in range(count)
             ]
             self._writers = [gevent.spawn(worker.run) for worker in workers]
+
+
+def _empty_log(file: str) -> bool:
+    with closing(sqlite3.connect(file, timeout=SCRUBS_WITHIN)) as connection:
+        (busy, *_pages) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _nobody(frames: Sequence[Frame]) -> None:

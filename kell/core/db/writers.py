@@ -25,6 +25,7 @@ POSTGRESQL_WRITERS = 8
 LOCKED_FOR = 5.0
 ATTEMPTS = 8
 SQLITE_BUSY = 5
+IN_ERROR = 3  # libpq's PQTRANS_INERROR
 SERIALIZATION_FAILURE, DEADLOCK_DETECTED = "40001", "40P01"
 
 Deliver = Callable[[Sequence[Frame]], None]
@@ -36,12 +37,12 @@ class Item:
 
     work: Callable[[Tx], Any]
     context: contextvars.Context
-    answer: "AsyncResult[Any]"
+    answer: "AsyncResult[Done]"
 
 
 @dataclass(slots=True)
 class Done:
-    """A work that ran; it counts once its transaction is on disk."""
+    """How a work ended: with a value that is on disk, or with an error and nothing written."""
 
     value: Any = None
     frames: Sequence[Frame] = ()
@@ -79,14 +80,11 @@ class Writer:
 
     def finish(self, item: Item, done: Done) -> None:
         """Publish, then answer: whoever hears the answer may rely on what the others were told."""
-        if done.error is not None:
-            item.answer.set_exception(done.error)
-            return
         try:
             self.deliver(done.frames)
         except Exception:
             log.exception("a frame could not be delivered; browsers will sync")
-        item.answer.set(done.value)
+        item.answer.set(done)
 
 
 class SqliteWriter(Writer):
@@ -142,7 +140,8 @@ class SqliteWriter(Writer):
         except Exception as error:
             if not _in_transaction(connection) or _took_all(connection, error):
                 raise
-            savepoint.rollback()
+            if savepoint.is_active:  # a failed flush has rolled back to it already
+                savepoint.rollback()
             return Done(error=error)
         return done
 
@@ -165,7 +164,9 @@ class PostgresqlWriter(Writer):
         for attempt in range(ATTEMPTS):
             try:
                 with self.engine.begin() as connection:
-                    return self.perform(connection, item)
+                    done = self.perform(connection, item)
+                    _refuse_empty_commit(connection)
+                return done
             except DBAPIError as error:
                 if not _lost_a_race(error):
                     return Done(error=self._explain(error))
@@ -182,6 +183,12 @@ class PostgresqlWriter(Writer):
             log.error("the database is unreachable: %s", type(error.orig).__name__)
             return RetryLater(retry_after=1)
         return error
+
+
+def _refuse_empty_commit(connection: Connection) -> None:
+    """PostgreSQL answers COMMIT without an error after one, and writes nothing."""
+    if connection.connection.driver_connection.info.transaction_status == IN_ERROR:  # type: ignore[union-attr]
+        raise RuntimeError("the work went on after an error that ended its transaction")
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

@@ -10,12 +10,11 @@ from kell.chat import queries, shapes
 from kell.chat.wire import OperatorChange
 from kell.core import db
 from kell.core.clock import now
-from kell.core.security.limits import limits
+from kell.core.errors import Invalid
 from kell.core.wire import Moment, Shape
 from kell.web.commands import validate
 from kell.web.identity import OperatorCaller
 from kell.web.operator.namespace import rooms_of
-from kell.web.requests import operator_of
 from kell.web.routes import route
 from kell.web.waiting import wait_for_news
 
@@ -50,21 +49,21 @@ class OperatorChanges(Shape):
     who=OperatorCaller,
     takes=ChangesAfter,
     gives=OperatorChanges,
-    limit=None,
+    limit="read",
 )
-def changes() -> OperatorChanges:
+def changes(caller: OperatorCaller) -> OperatorChanges:
     """Return the conversations that changed after a moment, as soon as there is one."""
-    caller = operator_of(request.environ)
-    limits().hit("read", "operator", caller.id)
     given: ChangesAfter = validate(ChangesAfter, request.args.to_dict())
-    after = given.after.astimezone(UTC)
+    try:
+        after = given.after.astimezone(UTC)
+        overlapping = after - OVERLAP
+    except OverflowError:
+        raise Invalid("at the end of time", field="after") from None
 
     def look() -> tuple[datetime, list[queries.State], bool]:
         at = now()
         with db.read() as session:
-            found = queries.changed_within_reach(
-                session, caller.author, after - OVERLAP, AT_MOST + 1
-            )
+            found = queries.changed_within_reach(session, caller.author, overlapping, AT_MOST + 1)
         return at, list(found[:AT_MOST]), len(found) > AT_MOST
 
     at, states, more = wait_for_news(

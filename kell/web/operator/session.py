@@ -14,7 +14,7 @@ from kell.core.wire import Nothing, Shape
 from kell.web.commands import validate
 from kell.web.http import json_body
 from kell.web.identity import OperatorCaller
-from kell.web.requests import client, operator_of
+from kell.web.requests import client
 from kell.web.routes import Anyone, route, shown
 from kell.web.running import running
 
@@ -52,17 +52,16 @@ def login() -> Response:
     return response
 
 
-@route(bp, "POST", "/logout", who=OperatorCaller, gives=Nothing, limit=None)
-def logout() -> Response:
+@route(bp, "POST", "/logout", who=OperatorCaller, gives=Nothing, limit="write")
+def logout(caller: OperatorCaller) -> Response:
     """End this session; its sockets end with it."""
-    caller = operator_of(request.environ)
     db.write(lambda tx: actions.sign_out(tx, caller.session_id))
     response = shown(Nothing())
     cookies.drop(response, client(request.environ))
     return response
 
 
-@route(bp, "GET", "/me", who=OperatorCaller, gives=SignedIn, limit=None)
-def who_am_i() -> SignedIn:
+@route(bp, "GET", "/me", who=OperatorCaller, gives=SignedIn, limit="read")
+def who_am_i(caller: OperatorCaller) -> SignedIn:
     """Say who is signed in."""
-    return SignedIn(operator=me(operator_of(request.environ)))
+    return SignedIn(operator=me(caller))

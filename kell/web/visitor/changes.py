@@ -6,10 +6,8 @@ from kell.chat import shapes
 from kell.chat.access import visitor_room
 from kell.chat.wire import SyncConversation, VisitorSync
 from kell.core import db
-from kell.core.security.limits import limits
 from kell.web.commands import validate
 from kell.web.identity import VisitorCaller
-from kell.web.requests import visitor_of
 from kell.web.routes import route
 from kell.web.waiting import wait_for_news
 
@@ -17,12 +15,16 @@ bp = Blueprint("visitor_changes", __name__, url_prefix="/api/visitor")
 
 
 @route(
-    bp, "GET", "/changes", who=VisitorCaller, takes=SyncConversation, gives=VisitorSync, limit=None
+    bp,
+    "GET",
+    "/changes",
+    who=VisitorCaller,
+    takes=SyncConversation,
+    gives=VisitorSync,
+    limit="read",
 )
-def changes() -> VisitorSync:
+def changes(caller: VisitorCaller) -> VisitorSync:
     """Return what came after a rev, as soon as there is anything, or nothing after 25 s."""
-    caller = visitor_of(request.environ)
-    limits().hit("read", "visitor", caller.id)
     raw = request.args.to_dict()
     given = validate(SyncConversation, raw | {"after": _number(raw.get("after", "0"))})
 

@@ -12,10 +12,12 @@ from kell.core.errors import NotFound
 from kell.core.paths import DIST
 from kell.core.security import headers
 from kell.sites.queries import site_by_key
+from kell.web.commands import validate
 from kell.web.pages import SHORTLY, built_page
 from kell.web.requests import client
 from kell.web.routes import Anyone, route
 from kell.web.running import running
+from kell.web.visitor.session import OpenSession
 
 bp = Blueprint("widget", __name__)
 
@@ -26,7 +28,7 @@ PLACE = b"__KELL_SITE__"
 def loader() -> Response:
     """The launcher, with the site's look inside, so that a page makes one request."""
     with db.read() as session:
-        site = site_by_key(session, request.args.get("site", ""))
+        site = site_by_key(session, _site_key())
         look = {"site": site.key, "name": site.name, "lang": site.language}
     who = client(request.environ)
     look["base"] = running().config.public_url or who.origin
@@ -44,8 +46,13 @@ def loader() -> Response:
 def page() -> Response:
     """The chat itself, in an iframe."""
     with db.read() as session:
-        site_by_key(session, request.args.get("site", ""))
+        site_by_key(session, _site_key())
     return headers.add(built_page("widget"), headers.for_widget(client(request.environ)))
+
+
+def _site_key() -> str:
+    given: OpenSession = validate(OpenSession, {"site": request.args.get("site", "")})
+    return given.site
 
 
 def _script() -> bytes:

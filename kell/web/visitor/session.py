@@ -6,9 +6,13 @@ from flask import Blueprint, Response, request
 from pydantic import Field
 
 from kell.core import db
+from kell.core.db import Tx
+from kell.core.errors import Unauthenticated
 from kell.core.security import tokens
+from kell.core.security.resume import resumed
 from kell.core.wire import Shape
-from kell.customers.actions import greet_visitor
+from kell.customers.actions import give_token, greet_visitor
+from kell.customers.queries import visitor_on_site
 from kell.sites.queries import site_by_key
 from kell.web.commands import validate
 from kell.web.http import json_body
@@ -22,6 +26,9 @@ class OpenSession(Shape):
     """The site whose widget is opened; without it, the only one."""
 
     site: Annotated[str, Field(max_length=64)] = ""
+    resume: Annotated[
+        str | None, Field(max_length=300, description="from the link in a mail: the same chat")
+    ] = None
 
 
 class VisitorSession(Shape):
@@ -32,10 +39,22 @@ class VisitorSession(Shape):
 
 @route(bp, "POST", "/session", who=Anyone, takes=OpenSession, gives=VisitorSession, limit="session")
 def open_session() -> Response:
-    """Make a visitor of a site."""
-    given = validate(OpenSession, json_body())
+    """Make a visitor of a site, or let this browser be the one whom a mail was sent to."""
+    given: OpenSession = validate(OpenSession, json_body())
+    known = resumed(given.resume) if given.resume else None
     with db.read() as session:
         site_id = site_by_key(session, given.site).id
+        found = visitor_on_site(session, known, site_id) if known else None
+        visitor_id = found.id if found else None
+    if given.resume and visitor_id is None:
+        raise Unauthenticated(field="resume")
     token, browser = tokens.issue(), browser_of(request.environ)
-    db.write(lambda tx: greet_visitor(tx, site_id, token.digest, browser))
+
+    def work(tx: Tx) -> None:
+        if visitor_id is not None:
+            give_token(tx, visitor_id, token.digest)
+        else:
+            greet_visitor(tx, site_id, token.digest, browser)
+
+    db.write(work)
     return shown(VisitorSession(token=token.secret))
