@@ -176,7 +176,7 @@ export interface OperatorChange {
 }
 
 /**
- * Conversations that changed, without their rows: sync the thread that is open.
+ * Conversations that changed, each with its last step: like pushes of which some got lost.
  *
  * With `more`, read the lists that are shown again.
  */
@@ -426,6 +426,8 @@ export interface VisitorCommands {
   "chat.start": { input: ChatStart; output: ChatStarted };
   /** Return everything of a conversation that came after a rev. */
   "conversation.sync": { input: SyncConversation; output: VisitorSync };
+  /** Return what a socket hears as `welcome`: for clients without one. */
+  "hello": { input: Nothing; output: VisitorWelcome };
   /** Say how far the visitor's browser has received. */
   "mark.delivered": { input: MarkSeq; output: Nothing };
   /** Say how far the visitor has read. */
@@ -462,6 +464,8 @@ export interface OperatorCommands {
   "conversation.sync": { input: SyncConversation; output: OperatorSync };
   /** Become responsible for a conversation that is nobody's. */
   "conversation.take": { input: OneConversation; output: OperatorDone };
+  /** Return what a socket hears as `welcome`: for clients without one. */
+  "hello": { input: Nothing; output: OperatorWelcome };
   /** Return a page of a view: who waits, longest first; then by last message, newest first. */
   "inbox.list": { input: InboxQuery; output: InboxPage };
   /** Say how far an operator's browser has received. */

@@ -1,0 +1,199 @@
+import { signal } from "@preact/signals";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { empty } from "../../browser/apply.ts";
+import type { ConnectionState } from "../../browser/connection.ts";
+import { loadLanguage } from "../../browser/i18n.ts";
+import type { Draft } from "../../browser/outbox.ts";
+import type { Person, VisitorMessage } from "../../browser/protocol.ts";
+import type { Refusal } from "../../browser/refusal.ts";
+import { createStore } from "../../browser/store.ts";
+import type { Hello } from "../messages.ts";
+import { App } from "./app.tsx";
+import type { VisitorState } from "./current.ts";
+import { conversation, draft, LIISA, message } from "./testing.ts";
+
+function setUp() {
+  const chat = {
+    state: signal<VisitorState | null>(null),
+    drafts: signal<readonly Draft[]>([]),
+    typing: signal<Person | null>(null),
+    network: signal<ConnectionState>("online"),
+    loading: signal(false),
+    refusal: signal<Refusal | null>(null),
+    seen: signal(true),
+    ...{ send: vi.fn(), retry: vi.fn(), discard: vi.fn(), typed: vi.fn(), reconnect: vi.fn() },
+  };
+  const info = { url: "https://shop.example/", title: "Shop" };
+  const hello: Hello = {
+    ...{ kell: "hello", name: "Lõng & Lina", color: "#2f5d50", shown: true },
+    page: info,
+  };
+  const page = {
+    hello: signal(hello),
+    shown: signal(true),
+    info: () => info,
+    tell: vi.fn(),
+  };
+  render(<App chat={chat} page={page} store={createStore("kell.k.")} />);
+  return { chat, page };
+}
+
+const talk = (messages: VisitorMessage[], part = {}): VisitorState => ({
+  ...empty(),
+  conversation: conversation({ seq: messages.length, ...part }),
+  messages,
+});
+const log = () => within(screen.getByRole("log"));
+const field = () => screen.getByRole<HTMLTextAreaElement>("textbox");
+
+beforeAll(() => loadLanguage("en"));
+
+beforeEach(() => {
+  localStorage.clear();
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+});
+
+afterEach(cleanup);
+
+describe("the thread", () => {
+  test("greets before there is a chat, not while an earlier one is looked for", async () => {
+    const { chat } = setUp();
+    expect(log().getByRole("heading").textContent).toBe("Hello! How can we help?");
+    chat.loading.value = true;
+    await vi.waitFor(() => expect(log().queryByRole("heading")).toBeNull());
+  });
+
+  test("shows who says what and when, with what it answers", async () => {
+    const { chat } = setUp();
+    const quote = { id: "m1", seq: 1, author: LIISA, text: "the first", deleted: false };
+    chat.state.value = talk([
+      message(1, { author: LIISA, text: "the first" }),
+      message(2, { text: "my answer", quote }),
+      message(3, { text: "and this", quote: { ...quote, text: null, deleted: true } }),
+    ]);
+    expect(await log().findAllByText("Liisa Tamm")).toHaveLength(2);
+    expect(log().getAllByText("the first")).toHaveLength(2);
+    expect(log().getAllByRole("button")).toHaveLength(1);
+    expect(document.querySelector("#m2 time")?.getAttribute("datetime")).toBe(
+      "2026-11-19T12:02:00.000Z",
+    );
+    fireEvent.click(log().getByRole("button"));
+    expect(document.activeElement?.id).toBe("m1");
+  });
+
+  test("treats what people write as text", async () => {
+    const { chat } = setUp();
+    const text = '<img src=x onerror="alert(1)"> see https://a.example/?q="x"';
+    chat.state.value = talk([message(1, { author: LIISA, text })]);
+    expect((await log().findByRole("link")).getAttribute("href")).toBe("https://a.example/?q=");
+    expect(document.querySelector("#m1 img")).toBeNull();
+    expect(document.querySelector("#m1")?.textContent).toContain(text);
+  });
+
+  test("says how far an own message got", async () => {
+    const { chat } = setUp();
+    const part = { read: { visitor: 0, operator: 1 }, delivered: { visitor: 0, operator: 2 } };
+    chat.state.value = talk([message(1), message(2), message(3)], part);
+    chat.drafts.value = [draft()];
+    await log().findByRole("img", { name: "Read" });
+    for (const name of ["Delivered", "Sent", "Sending"]) log().getByRole("img", { name });
+  });
+
+  test("offers to try a failed one again, or to throw it away", async () => {
+    const { chat } = setUp();
+    chat.drafts.value = [draft({ client_id: "x", state: "failed", code: "invalid" })];
+    fireEvent.click(await log().findByRole("button", { name: "Try again" }));
+    expect(chat.retry).toHaveBeenCalledWith("x");
+    fireEvent.click(log().getByRole("button", { name: "Delete" }));
+    expect(chat.discard).toHaveBeenCalledWith("x");
+  });
+
+  test("shows who is typing", async () => {
+    const { chat } = setUp();
+    chat.typing.value = LIISA;
+    await screen.findByRole("img", { name: "Liisa Tamm is typing" });
+  });
+});
+
+describe("the composer", () => {
+  test("Enter sends, Shift+Enter does not, nor Enter in the middle of a word", () => {
+    const { chat } = setUp();
+    fireEvent.input(field(), { target: { value: " hello " } });
+    expect(chat.typed).toHaveBeenCalled();
+    fireEvent.keyDown(field(), { key: "Enter", shiftKey: true });
+    fireEvent.keyDown(field(), { key: "Enter", isComposing: true });
+    expect(chat.send).not.toHaveBeenCalled();
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(chat.send).toHaveBeenCalledExactlyOnceWith("hello");
+  });
+
+  test("sends nothing of nothing", () => {
+    const { chat } = setUp();
+    fireEvent.input(field(), { target: { value: " \n " } });
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(chat.send).not.toHaveBeenCalled();
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(true);
+  });
+
+  test("keeps what is being written over a reload", () => {
+    setUp();
+    fireEvent.input(field(), { target: { value: "half a sen" } });
+    cleanup();
+    setUp();
+    expect(field().value).toBe("half a sen");
+  });
+});
+
+describe("states", () => {
+  test("a network that stays away is said, one that comes back at once is not", async () => {
+    vi.useFakeTimers();
+    const { chat } = setUp();
+    const said = () => screen.queryByText("No network. We’ll send it once you’re back.");
+    chat.network.value = "offline";
+    await vi.advanceTimersByTimeAsync(1000);
+    chat.network.value = "online";
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(said()).toBeNull();
+    chat.network.value = "offline";
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(said()).not.toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Try now" }));
+    expect(chat.reconnect).toHaveBeenCalled();
+    vi.useRealTimers();
+  });
+
+  test("after the end of a chat the composer is one click away", async () => {
+    const { chat } = setUp();
+    chat.state.value = talk([message(1)], {
+      status: "closed",
+      closed_at: "2026-11-19T13:00:00.000Z",
+    });
+    fireEvent.click(await screen.findByRole("button", { name: "Write again" }));
+    await vi.waitFor(() => field());
+  });
+
+  test("where there is no chat, it says so", async () => {
+    const { chat } = setUp();
+    chat.refusal.value = { error: { code: "not_found" } };
+    await screen.findByText("The chat doesn’t work on this page.");
+    expect(screen.queryByRole("textbox")).toBeNull();
+  });
+
+  test("the head names who answers, and closes the window", async () => {
+    const { chat, page } = setUp();
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Lõng & Lina");
+    chat.state.value = talk([message(1)], { operator: LIISA });
+    await vi.waitFor(() =>
+      expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Liisa TammLõng & Lina"),
+    );
+    fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(page.tell).toHaveBeenCalledWith({ kell: "close" });
+  });
+});

@@ -1,0 +1,144 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import * as clock from "../../browser/clock.ts";
+import { type ConnectionState, createConnection } from "../../browser/connection.ts";
+import { createOutbox, type Draft, type Outbox, pending } from "../../browser/outbox.ts";
+import type {
+  ChatStarted,
+  Person,
+  VisitorCommands,
+  VisitorEvents,
+  VisitorSent,
+} from "../../browser/protocol.ts";
+import type { Refusal } from "../../browser/refusal.ts";
+import type { Store } from "../../browser/store.ts";
+import { createCurrent, type VisitorState } from "./current.ts";
+import type { HostPage } from "./host-page.ts";
+import { reportReading } from "./reading.ts";
+import type { Session } from "./session.ts";
+import { createTypist, paced } from "./typing.ts";
+
+export interface Chat {
+  /** Null while there is no conversation. */
+  readonly state: ReadonlySignal<VisitorState | null>;
+  /** Written here and not among the messages yet. */
+  readonly drafts: ReadonlySignal<readonly Draft[]>;
+  readonly typing: ReadonlySignal<Person | null>;
+  readonly network: ReadonlySignal<ConnectionState>;
+  /** Nothing is known yet of an earlier chat. */
+  readonly loading: ReadonlySignal<boolean>;
+  /** Why there is no chat on this page. */
+  readonly refusal: ReadonlySignal<Refusal | null>;
+  /** The visitor has the thread before their eyes. */
+  readonly seen: ReadonlySignal<boolean>;
+  send(text: string): void;
+  retry: Outbox["retry"];
+  discard: Outbox["discard"];
+  typed(): void;
+  reconnect(): void;
+}
+
+/** Said of a conversation that takes no messages any more, or is not ours any more. */
+const OVER = ["conversation_closed", "not_found"];
+
+export function createChat(session: Session, store: Store, page: HostPage): Chat {
+  const network = signal<ConnectionState>("connecting");
+  const refusal = signal<Refusal | null>(null);
+  const welcomed = signal(false);
+  const visible = signal(!document.hidden);
+  const seen = computed(() => visible.value && page.shown.value);
+  const typist = createTypist();
+  const connection = createConnection<VisitorCommands, VisitorEvents>({
+    namespace: "/visitor",
+    auth: session.credentials,
+  });
+  const current = createCurrent((conversation, after) =>
+    connection.call("conversation.sync", { conversation, after }),
+  );
+  const outbox = createOutbox<VisitorSent | ChatStarted>({
+    store,
+    send: deliver,
+    confirmed(draft, answer) {
+      const begun = "conversation" in answer ? answer.conversation : null;
+      if (begun) current.enter(begun);
+      return current.settle(begun ?? draft.conversation, answer);
+    },
+    refused(draft, { error }) {
+      // What somebody wrote to an old chat begins a new one.
+      if (draft.conversation && OVER.includes(error.code)) outbox.restart(draft.conversation);
+    },
+  });
+
+  function deliver({ conversation, lane, form, client_id, text }: Draft) {
+    return conversation
+      ? connection.call("message.send", { conversation, client_id, text })
+      : connection.call("chat.start", { start_id: lane, form, client_id, text, page: page.info() });
+  }
+
+  let renewed = false;
+  connection.onState((state, why) => {
+    network.value = state;
+    if (state === "online") {
+      renewed = false;
+      outbox.wake();
+    } else typist.stops();
+    if (state !== "refused" || !why) return;
+    // Our token is not known any more: be a new visitor, once.
+    if (why.error.code === "unauthenticated" && !renewed) {
+      renewed = true;
+      session.forget();
+      connection.retry();
+    } else refusal.value = why;
+  });
+  connection.on("welcome", ({ at, conversation }) => {
+    clock.sync(at);
+    current.is(conversation);
+    welcomed.value = true;
+    const where = page.info();
+    if (where) void connection.call("page", where);
+  });
+  connection.on("beacon", ({ at, revs }) => {
+    clock.sync(at);
+    current.check(revs);
+  });
+  connection.on("conversation.changed", (change) => {
+    typist.stops();
+    current.changed(change);
+  });
+  connection.on("conversation.gone", ({ id }) => current.left(id));
+  connection.on("typing", ({ conversation, author, until }) => {
+    if (conversation === current.id.peek()) typist.writes(author, until);
+  });
+  document.addEventListener("visibilitychange", () => {
+    visible.value = !document.hidden;
+  });
+  reportReading({
+    state: current.state,
+    seen,
+    online: computed(() => network.value === "online"),
+    mark: (command, conversation, seq) => connection.call(command, { conversation, seq }),
+  });
+
+  return {
+    state: current.state,
+    drafts: computed(() => {
+      const messages = current.state.value?.messages ?? [];
+      const here = pending(outbox.drafts.value, current.id.value, messages);
+      return current.id.value ? [...here, ...pending(outbox.drafts.value, null, messages)] : here;
+    }),
+    typing: typist.who,
+    network,
+    loading: computed(() =>
+      current.id.value ? !current.state.value?.conversation : !welcomed.value,
+    ),
+    refusal,
+    seen,
+    send: (text) => outbox.post({ conversation: current.id.peek(), text }),
+    retry: outbox.retry,
+    discard: outbox.discard,
+    typed: paced(() => {
+      const conversation = current.id.peek();
+      if (conversation) void connection.call("typing", { conversation });
+    }),
+    reconnect: connection.retry,
+  };
+}

@@ -1,0 +1,58 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { meetHostPage } from "./host-page.ts";
+
+const HELLO = {
+  ...{ kell: "hello", name: "Lõng & Lina", color: "#2f5d50", shown: true },
+  page: { url: "https://shop.example/throw", title: "Throw" },
+};
+
+function framed() {
+  const told: unknown[][] = [];
+  const around = { postMessage: (...args: unknown[]) => told.push(args) } as unknown as Window;
+  vi.stubGlobal("parent", around);
+  const page = meetHostPage();
+  const says = (data: unknown, origin = "https://shop.example", source: unknown = around) => {
+    const event = new MessageEvent("message", { data, origin });
+    dispatchEvent(Object.defineProperty(event, "source", { value: source }));
+  };
+  return { page, says, told };
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("opened by itself there is no page around it, and it is seen", () => {
+  const page = meetHostPage();
+  expect(page.shown.value).toBe(true);
+  expect(page.info()).toBeNull();
+});
+
+test("learns from the page's hello, and answers its origin only", () => {
+  const { page, says, told } = framed();
+  expect(page.shown.value).toBe(false);
+  page.tell({ kell: "close" });
+  expect(told).toEqual([]);
+  says(HELLO);
+  expect(page.hello.value?.name).toBe("Lõng & Lina");
+  expect(page.info()).toEqual(HELLO.page);
+  page.tell({ kell: "close" });
+  expect(told).toEqual([[{ kell: "close" }, "https://shop.example"]]);
+  says({ kell: "shown", shown: false });
+  expect(page.shown.value).toBe(false);
+});
+
+test("does not listen to anybody else", () => {
+  const { page, says, told } = framed();
+  says(HELLO, "https://shop.example", window);
+  says(HELLO, "null");
+  says({ kell: "shown", shown: true });
+  says("hello");
+  says(null);
+  expect(page.hello.value).toBeNull();
+  expect(page.shown.value).toBe(false);
+  says(HELLO);
+  says({ kell: "shown", shown: false }, "https://evil.example");
+  expect(page.shown.value).toBe(true);
+  expect(told).toEqual([]);
+});
