@@ -94,7 +94,13 @@ def user() -> None:
 @user.command()
 @click.argument("email")
 @click.option("--name", help="How visitors see them; the e-mail's first part by default.")
-@click.option("--role", type=click.Choice([*Role]), default=Role.OPERATOR, show_default=True)
+@click.option(
+    "--role",
+    # By value: click would take the names of an enum's members.
+    type=click.Choice([each.value for each in Role]),
+    default=Role.OPERATOR.value,
+    show_default=True,
+)
 @click.pass_obj
 def add(kell: Application, email: str, name: str | None, role: str) -> None:
     """Add an operator, and print the password."""

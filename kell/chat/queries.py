@@ -196,6 +196,17 @@ def changed_within_reach(
     ).all()
 
 
+def rows_of_last_rev(session: Session, conversation_ids: Sequence[Id]) -> list[Message]:
+    """Return, of each conversation, the rows that its last rev changed."""
+    found = session.scalars(
+        select(Message)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.id.in_(conversation_ids), Message.rev == Conversation.rev)
+        .order_by(Message.line)
+    )
+    return list(found)
+
+
 def people(session: Session, rows: Sequence[Message]) -> dict[Id, Person]:
     """Return the operators whom these rows name."""
     ids = {row.author_id for row in rows if row.author_kind == OPERATOR}

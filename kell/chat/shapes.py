@@ -171,6 +171,19 @@ def operator_change(state: State, rows: Sequence[Message], names: Names) -> Oper
     )
 
 
+def last_steps(session: Session, states: Sequence[State]) -> list[OperatorChange]:
+    """Return each conversation with the rows that its last rev changed."""
+    rows = queries.rows_of_last_rev(session, [state.id for state in states])
+    quoted = queries.quoted(session, rows)
+    people = queries.people(session, [*rows, *quoted.values()])
+    changes = []
+    for state in states:
+        # A state that was read a moment before its rows has none of a later rev.
+        own = [row for row in rows if row.conversation_id == state.id and row.rev == state.rev]
+        changes.append(operator_change(state, own, Names(state, people, quoted)))
+    return changes
+
+
 def visitor_sync(session: Session, author: Author, conversation_id: Id, after: int) -> VisitorSync:
     """Return all that the visitor doesn't have yet, or the newest page if that is too much."""
     state, rows, reset, earlier = _read_after(session, author, conversation_id, after)

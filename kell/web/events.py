@@ -6,8 +6,8 @@ from kell.chat.wire import Gone, OperatorChange, Typing, VisitorChange
 from kell.core.wire import Nothing, Shape
 from kell.web.beacon import Beat
 from kell.web.farewell import Drain
-from kell.web.operator.namespace import OperatorWelcome
-from kell.web.visitor.namespace import VisitorWelcome
+from kell.web.operator.hello import OperatorWelcome
+from kell.web.visitor.hello import VisitorWelcome
 
 EVENTS: Mapping[str, Mapping[str, type[Shape]]] = {
     "visitor": {

@@ -8,9 +8,8 @@ from socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from kell.core import db
-from kell.core.clock import now
 from kell.core.errors import AppError, Unauthenticated
-from kell.core.wire import iso
+from kell.core.wire import Shape
 from kell.web.commands import answer_to
 from kell.web.identity import Caller
 from kell.web.running import Running
@@ -43,7 +42,7 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
         """Return the rooms whose frames this caller may see."""
         raise NotImplementedError  # pragma: no cover
 
-    def welcome(self, sid: str, caller: C) -> dict[str, Any]:
+    def welcome(self, sid: str, caller: C) -> Shape:
         """Return what the caller has to know first."""
         raise NotImplementedError  # pragma: no cover
 
@@ -62,7 +61,7 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
             for room in self.rooms(caller):
                 self.enter_room(sid, room)
             self.callers[sid] = caller
-            self.emit("welcome", {"at": iso(now()), **self.welcome(sid, caller)}, to=sid)
+            self.emit("welcome", self.welcome(sid, caller).model_dump(mode="json"), to=sid)
         except AppError as error:
             self._forget(sid)
             raise Refused(error.code, dict(error.body())) from None

@@ -11,7 +11,7 @@ import gevent
 from flask import Flask, current_app
 from gevent.event import AsyncResult
 from gevent.greenlet import Greenlet
-from gevent.queue import Full, Queue
+from gevent.queue import Queue
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -45,7 +45,7 @@ class Database:
         self.sqlite = is_sqlite(url)
         self.reader = make_reader(app, url)
         self.writer = make_writer(url, connections=1 if self.sqlite else POSTGRESQL_WRITERS)
-        self._queue: Queue[Item | None] = Queue(maxsize=WAITING_AT_MOST)
+        self._queue: Queue[Item | None] = Queue()
         self._rules = rules
         self._deliver = deliver or _nobody
         self._closed = False
@@ -63,12 +63,11 @@ class Database:
             raise RuntimeError("a work can't write through the door: it has its tx")
         if self._closed:
             raise RetryLater("the process stops", retry_after=1)
+        if self._queue.qsize() >= WAITING_AT_MOST:
+            raise RetryLater("too many works are waiting", retry_after=2)
         self._start()
         item = Item(work, contextvars.copy_context(), AsyncResult())
-        try:
-            self._queue.put_nowait(item)
-        except Full:
-            raise RetryLater("too many works are waiting", retry_after=2) from None
+        self._queue.put(item)
         done = item.answer.get()
         if done.error is not None:
             raise done.error

@@ -60,11 +60,12 @@ def _prepare_sqlite(engine: Engine, *, reads: bool) -> None:
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves; the driver would say it late
         pragmas = [
+            # First: the driver's own would stop the loop for seconds in the next line.
+            f"busy_timeout={BUSY_READER_MS if reads else 0}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
-            f"busy_timeout={BUSY_READER_MS if reads else 0}",
         ]
         for pragma in pragmas + ["query_only=ON"] * reads:
             connection.execute(f"PRAGMA {pragma}")

@@ -117,6 +117,7 @@ def is_lost(session: Session, error: BaseException) -> bool:
     return code in FATAL_SQLITE
 
 
-# SQLITE_NOMEM, SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_FULL: sqlite.org/rescode.html. SQLite may or
-# may not have rolled back by itself; nothing that the batch wrote is worth trusting after them.
-FATAL_SQLITE = frozenset({7, 10, 11, 13})
+# SQLITE_NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB: sqlite.org/rescode.html.
+# SQLite may or may not have rolled back by itself; nothing that the batch wrote is worth trusting
+# after them.
+FATAL_SQLITE = frozenset({7, 8, 10, 11, 13, 14, 15, 26})

@@ -96,6 +96,14 @@ class SqliteWriter(Writer):
         # A pool of its own: a password being hashed must not hold up a commit.
         self._disk = ThreadPool(1)
 
+    def run(self) -> None:
+        """Work until the queue says that there is no more, and leave nothing behind."""
+        try:
+            super().run()
+        finally:
+            self._disk.kill()
+            self._give_up()
+
     def commit(self, batch: list[Item]) -> None:
         while len(batch) < BATCH:
             try:

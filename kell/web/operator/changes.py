@@ -32,7 +32,7 @@ class ChangesAfter(Shape):
 
 
 class OperatorChanges(Shape):
-    """Conversations that changed, without their rows: sync the thread that is open.
+    """Conversations that changed, each with its last step: like pushes of which some got lost.
 
     With ``more``, read the lists that are shown again.
     """
@@ -72,5 +72,6 @@ def changes(caller: OperatorCaller) -> OperatorChanges:
         look,
         lambda found: any(state.changed_at > after for state in found[1]),
     )
-    shown = [shapes.operator_change(state, [], shapes.Names(state, {}, {})) for state in states]
-    return OperatorChanges(at=at, changes=shown, more=more)
+    with db.read() as session:
+        last_steps = shapes.last_steps(session, states)
+    return OperatorChanges(at=at, changes=last_steps, more=more)
