@@ -1,0 +1,121 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../browser/i18n.ts";
+import controls from "../ui/controls.module.css";
+import { cx } from "../ui/cx.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { DialDrawing } from "./dial-drawing.tsx";
+import { Languages } from "./languages.tsx";
+import css from "./login-page.module.css";
+import { missing, type Problem, problemOf } from "./login-problem.ts";
+import { PasswordField } from "./password-field.tsx";
+import type { Session } from "./session.ts";
+import { Wait } from "./wait.tsx";
+
+export function LoginPage({ session, ended }: { session: Session; ended: boolean }) {
+  useEffect(() => {
+    document.title = `${t("panel.login.title")} · Kell`;
+  });
+  return (
+    <div class={css.page}>
+      <main class={css.side}>
+        <p class={css.brand}>
+          <Logo /> Kell
+        </p>
+        <LoginForm session={session} ended={ended} />
+        <Languages />
+      </main>
+      <div class={css.art}>
+        <DialDrawing />
+      </div>
+    </div>
+  );
+}
+
+function LoginForm({ session, ended }: { session: Session; ended: boolean }) {
+  const form = useRef<HTMLFormElement>(null);
+  const problem = useSignal<Problem | null>(null);
+  const busy = useSignal(false);
+
+  // Fields keep their own text, so nothing typed is lost, whatever the answer.
+  const text = (name: string) => String(new FormData(form.current ?? undefined).get(name) ?? "");
+  const at = (name: string) => (problem.value?.field === name ? problem.value : null);
+
+  function show(found: Problem): void {
+    problem.value = found;
+    const field = form.current?.elements.namedItem(found.field ?? "");
+    if (field instanceof HTMLInputElement) field.focus();
+  }
+
+  async function submit(event: Event): Promise<void> {
+    event.preventDefault();
+    if (busy.value || problem.value?.until !== undefined) return;
+    const found = missing(text("email"), text("password"));
+    if (found !== null) return show(found);
+    busy.value = true;
+    problem.value = null;
+    const refused = await session.signIn(text("email").trim(), text("password"));
+    busy.value = false;
+    if (refused !== null) show(problemOf(refused, Date.now()));
+  }
+
+  const until = problem.value?.until;
+  return (
+    <form ref={form} class={css.form} noValidate onSubmit={submit}>
+      <h1>{t("panel.login.heading")}</h1>
+      <p class={css.sub}>{location.host}</p>
+      {ended && (
+        <p class={css.ended} role="status">
+          {t("panel.login.ended")}
+        </p>
+      )}
+      <label class={css.label} for="email">
+        {t("panel.login.email")}
+      </label>
+      <input
+        class={cx(controls.field, css.field)}
+        id="email"
+        name="email"
+        type="email"
+        autocomplete="username"
+        aria-invalid={at("email") !== null}
+        aria-describedby="email-problem"
+      />
+      <Said id="email-problem" problem={at("email")} />
+      <label class={css.label} for="password">
+        {t("panel.login.password")}
+      </label>
+      <PasswordField invalid={at("password") !== null} describedBy="password-problem" />
+      <Said id="password-problem" problem={at("password")} />
+      <button
+        class={cx(controls.button, controls.main, css.submit)}
+        type="submit"
+        disabled={busy.value || until !== undefined}
+      >
+        {t(busy.value ? "panel.login.signing_in" : "panel.login.sign_in")}
+      </button>
+      <div class={css.whole} role="alert">
+        {problem.value?.field === null &&
+          (until === undefined ? (
+            <Said problem={problem.value} />
+          ) : (
+            <Wait until={until} over={() => (problem.value = null)} />
+          ))}
+      </div>
+    </form>
+  );
+}
+
+function Said({ id, problem }: { id?: string; problem: Problem | null }) {
+  return (
+    <p class={css.problem} id={id} role={id === undefined ? undefined : "alert"}>
+      {problem && (
+        <>
+          <Icon name="circle-alert" />
+          <span>{t(problem.key)}</span>
+        </>
+      )}
+    </p>
+  );
+}

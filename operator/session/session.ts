@@ -1,0 +1,56 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Me } from "../../browser/protocol.ts";
+import { type Refusal, refused } from "../../browser/refusal.ts";
+import { ask } from "./api.ts";
+
+export type SessionState =
+  | { is: "asking" }
+  | { is: "in"; me: Me }
+  | { is: "out"; ended: boolean }
+  | { is: "unknown"; code: string };
+
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>;
+  /** Find out whether this browser is signed in. */
+  begin(): Promise<void>;
+  /** Null when it went well. */
+  signIn(email: string, password: string): Promise<Refusal | null>;
+  /** Null when it went well. */
+  signOut(): Promise<Refusal | null>;
+  /** The server knows this session no more. */
+  ended(): void;
+}
+
+export function createSession(): Session {
+  const state = signal<SessionState>({ is: "asking" });
+
+  return {
+    state,
+    async begin() {
+      state.value = { is: "asking" };
+      const answer = await ask<{ operator: Me }>("GET", "/api/operator/me");
+      if (!refused(answer)) state.value = { is: "in", me: answer.operator };
+      else if (answer.error.code === "unauthenticated") state.value = { is: "out", ended: false };
+      else state.value = { is: "unknown", code: answer.error.code };
+    },
+    async signIn(email, password) {
+      const answer = await ask<{ operator: Me }>("POST", "/api/operator/login", {
+        email,
+        password,
+      });
+      if (refused(answer)) return answer;
+      state.value = { is: "in", me: answer.operator };
+      return null;
+    },
+    async signOut() {
+      const answer = await ask("POST", "/api/operator/logout");
+      // Already signed out elsewhere is signed out too.
+      if (refused(answer) && answer.error.code !== "unauthenticated") return answer;
+      state.value = { is: "out", ended: false };
+      return null;
+    },
+    ended() {
+      if (state.value.is === "in") state.value = { is: "out", ended: true };
+    },
+  };
+}
