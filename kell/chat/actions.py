@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, case, insert, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from kell.accounts.models import Operator
 from kell.chat import events
 from kell.chat.access import Author, reaches_by_office, within_reach
-from kell.chat.changes import Change, gone_frame, restamp, revise
+from kell.chat.changes import Change, count_message, gone_frame, restamp, revise
 from kell.chat.errors import AlreadySent, AlreadyTaken, ConversationClosed
 from kell.chat.models import (
     CLOSED,
@@ -24,7 +24,7 @@ from kell.chat.models import (
     Message,
 )
 from kell.core.clock import now
-from kell.core.db import Tx, UtcDateTime
+from kell.core.db import Tx
 from kell.core.errors import Forbidden, NotFound
 from kell.core.ids import Id, new_id
 from kell.customers.models import Visitor
@@ -99,14 +99,7 @@ def send_message(tx: Tx, author: Author, conversation_id: Id, draft: Draft) -> S
         AlreadySent: ``draft.client_id`` was accepted before.
     """
     at = now()
-    changed = revise(
-        tx,
-        conversation_id,
-        within_reach(author),
-        Conversation.status == OPEN,
-        public=True,
-        **_counting_up(author, at),
-    )
+    changed = count_message(tx, author, conversation_id, at)
     if changed is None:
         _reopen_or_refuse(tx, author, conversation_id, at)
         return send_message(tx, author, conversation_id, draft)
@@ -295,6 +288,13 @@ class Unchanged(Exception):
         self.rev = rev
 
 
+_INSERT = {
+    name: dialect.insert(Message.__table__)
+    .on_conflict_do_nothing(index_elements=["conversation_id", "author_id", "client_id"])
+    .returning(Message.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+
 _COUNTERS = (
     "rev",
     "public_rev",
@@ -307,22 +307,6 @@ _COUNTERS = (
     "read_visitor",
     "read_operator",
 )
-
-
-def _counting_up(author: Author, at: datetime) -> dict[str, Any]:
-    """Return what a message changes in its conversation's row."""
-    following = Conversation.seq + 1
-    waiting = func.coalesce(Conversation.waiting_since, literal(at, UtcDateTime()))
-    return {
-        "seq": following,
-        "lines": Conversation.lines + 1,
-        "last_line": Conversation.lines + 1,
-        "last_at": at,
-        "waiting_since": waiting if author.kind == VISITOR else None,
-        # Whoever writes has seen what stands above.
-        f"delivered_{author.kind}": following,
-        f"read_{author.kind}": following,
-    }
 
 
 def _reopen_or_refuse(tx: Tx, author: Author, conversation_id: Id, at: datetime) -> None:
@@ -398,13 +382,8 @@ def _add_row(
         "quote_id": draft.quote_id,
         "at": changed.now.last_at if kind == MESSAGE else now(),
     }
-    dialect = sqlite if tx.session.get_bind().dialect.name == "sqlite" else postgresql
-    inserted = tx.session.execute(
-        dialect.insert(Message)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["conversation_id", "author_id", "client_id"])
-        .returning(Message.id)
-    )
+    dialect = tx.session.get_bind().dialect.name
+    inserted = tx.session.connection().execute(_INSERT[dialect], values)
     if inserted.first() is None:
         raise AlreadySent(draft.client_id)
     row = Message(**values)

@@ -1,20 +1,31 @@
 """One work, one step: moves a conversation's revs once and sends one frame per audience."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from kell.chat import queries, shapes
-from kell.chat.access import operator_rooms, visitor_room
-from kell.chat.models import Conversation, Message
+from kell.chat.access import Author, operator_rooms, visitor_room, within_reach
+from kell.chat.models import OPEN, VISITOR, Conversation, Message
 from kell.chat.wire import Gone, OperatorChange, VisitorChange
 from kell.core.clock import now
-from kell.core.db import Frame, Tx, origin
+from kell.core.db import Frame, Tx, UtcDateTime, origin
 from kell.core.ids import Id
 
 CHANGED = "conversation.changed"
+
+TABLE = cast(Table, Conversation.__table__)
+NOW = bindparam("now", type_=UtcDateTime())
+STEPS: dict[str, Any] = {
+    "rev": TABLE.c.rev + 1,
+    "changed_at": NOW,
+    "public_rev": TABLE.c.public_rev + 1,
+}
 
 
 @dataclass(slots=True)
@@ -85,17 +96,70 @@ def revise(
         The change, or None if no row fits ``where``: then nothing was changed.
     """
     known = _known(tx, conversation_id)
-    if known is None:
-        values |= {"rev": Conversation.rev + 1, "changed_at": now()}
+    steps = _steps(known, public=public)
+    statement = (
+        update(TABLE)
+        .where(TABLE.c.id == conversation_id, *where)
+        .values({**values, **steps} or {"rev": TABLE.c.rev})
+        .returning(*TABLE.c)
+    )
+    moments = {"now": now()} if "changed_at" in steps else {}
+    return _noted(tx, known, tx.session.execute(statement, moments).one_or_none(), public=public)
+
+
+def count_message(tx: Tx, author: Author, conversation_id: Id, at: datetime) -> Change | None:
+    """Count a message of the author's up in an open conversation within reach.
+
+    This is what happens most often, so its statement is built once.
+
+    Returns:
+        The change, or None if there is no such conversation: then nothing was changed.
+    """
+    known = _known(tx, conversation_id)
+    steps = tuple(_steps(known, public=True))
+    statement = _counting(author.kind, steps, sees_all=author.sees_all)
+    given = {"conversation": conversation_id, "author": author.id, "now": at}
+    row = tx.session.connection().execute(statement, given).one_or_none()
+    return _noted(tx, known, row, public=True)
+
+
+@cache
+def _counting(kind: str, steps: tuple[str, ...], *, sees_all: bool) -> ReturningUpdate[Any]:
+    author = Author(kind, cast(Id, bindparam("author")), sees_all=sees_all)
+    following = TABLE.c.seq + 1
+    return (
+        update(TABLE)
+        .where(
+            TABLE.c.id == bindparam("conversation"), within_reach(author), TABLE.c.status == OPEN
+        )
+        .values(
+            {
+                "seq": following,
+                "lines": TABLE.c.lines + 1,
+                "last_line": TABLE.c.lines + 1,
+                "last_at": NOW,
+                "waiting_since": func.coalesce(TABLE.c.waiting_since, NOW)
+                if kind == VISITOR
+                else None,
+                # Whoever writes has seen what stands above.
+                f"delivered_{kind}": following,
+                f"read_{kind}": following,
+                **{name: STEPS[name] for name in steps},
+            }
+        )
+        .returning(*TABLE.c)
+    )
+
+
+def _steps(known: Change | None, *, public: bool) -> dict[str, Any]:
+    """Return what moves the revs, unless this work has moved them already."""
+    moving = [] if known else ["rev", "changed_at"]
     if public and not (known and known.public):
-        values["public_rev"] = Conversation.public_rev + 1
-    row = tx.session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation_id, *where)
-        .values(values or {"rev": Conversation.rev})
-        .returning(*Conversation.__table__.c)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+        moving.append("public_rev")
+    return {name: STEPS[name] for name in moving}
+
+
+def _noted(tx: Tx, known: Change | None, row: Row[Any] | None, *, public: bool) -> Change | None:
     if row is None:
         return None
     if known is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select, tuple_
+from sqlalchemy import Row, Select, and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from kell.accounts.models import Operator
@@ -55,6 +55,9 @@ _STATE: Select[Any] = (
     .outerjoin(_last_writer, _last_writer.id == _last.author_id)
 )
 
+# Built once: every message asks it.
+_STATE_OF_ONE = _STATE.where(Conversation.id == bindparam("id"))
+
 
 def state(session: Session, author: Author, conversation_id: Id) -> State:
     """Return the conversation as it stands.
@@ -72,7 +75,7 @@ def state(session: Session, author: Author, conversation_id: Id) -> State:
 
 def state_for_all(session: Session, conversation_id: Id) -> State:
     """Return the conversation as it stands, for frames: their rooms decide who sees them."""
-    return session.execute(_STATE.where(Conversation.id == conversation_id)).one()
+    return session.connection().execute(_STATE_OF_ONE, {"id": conversation_id}).one()
 
 
 def rows_after(

@@ -16,9 +16,7 @@ class Shape(BaseModel):
 
 def iso(moment: datetime) -> str:
     """Return ``2026-11-22T10:37:03.123Z``."""
-    return (
-        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    )
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 Moment = Annotated[datetime, PlainSerializer(iso, return_type=str)]
