@@ -421,6 +421,11 @@ export interface VisitorWelcome {
   conversation: CurrentConversation | null;
 }
 
+/** Who is signed in in this browser; nobody is no error. */
+export interface WhoAmI {
+  operator: Me | null;
+}
+
 export interface VisitorCommands {
   /** Start a chat with its first message. */
   "chat.start": { input: ChatStart; output: ChatStarted };

@@ -7,6 +7,7 @@ import controls from "../ui/controls.module.css";
 import { cx } from "../ui/cx.ts";
 import { visitorName } from "../ui/visitor-name.ts";
 import css from "./bubble.module.css";
+import { Mailed } from "./mailed.tsx";
 import { MessageActions } from "./message-actions.tsx";
 import { ringed } from "./message-focus.ts";
 import type { OpenChat } from "./open-chat.ts";
@@ -50,6 +51,7 @@ export function Bubble({ chat, message, joined, tab, go }: Props) {
           <time dateTime={message.at} title={exactTime(message.at)}>
             {clockTime(message.at)}
           </time>
+          {message.mailed_at !== null && <Mailed at={message.mailed_at} />}
           {ours && <Ticks conversation={conversation} seq={message.seq} />}
         </span>
       </div>

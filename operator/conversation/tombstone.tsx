@@ -11,7 +11,7 @@ import css from "./tombstone.module.css";
 /** Who deleted a message and when; what it said is gone. */
 export function Tombstone({ message }: { message: OperatorMessage }) {
   const { me } = usePanel();
-  const { author, deleted_by: by, deleted_at: at } = message;
+  const { author, deleted_by: by, deleted_at: at, mailed_at: mailed } = message;
   const time = at === null ? "" : sentenceTime(at, seconds.peek());
   return (
     <p
@@ -22,6 +22,9 @@ export function Tombstone({ message }: { message: OperatorMessage }) {
       {by?.id === me.id
         ? t("panel.message.deleted_by_you", { time })
         : t("panel.message.deleted_by", { name: by?.name ?? "Kell", time })}
+      {mailed !== null && (
+        <span>{t("panel.message.had_left", { time: sentenceTime(mailed, seconds.peek()) })}</span>
+      )}
     </p>
   );
 }

@@ -28,10 +28,10 @@ export function createSession(): Session {
     state,
     async begin() {
       state.value = { is: "asking" };
-      const answer = await ask<{ operator: Me }>("GET", "/api/operator/me");
-      if (!refused(answer)) state.value = { is: "in", me: answer.operator };
-      else if (answer.error.code === "unauthenticated") state.value = { is: "out", ended: false };
-      else state.value = { is: "unknown", code: answer.error.code };
+      const answer = await ask<{ operator: Me | null }>("GET", "/api/operator/me");
+      if (refused(answer)) state.value = { is: "unknown", code: answer.error.code };
+      else if (answer.operator === null) state.value = { is: "out", ended: false };
+      else state.value = { is: "in", me: answer.operator };
     },
     async signIn(email, password) {
       const answer = await ask<{ operator: Me }>("POST", "/api/operator/login", {

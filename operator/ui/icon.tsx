@@ -12,6 +12,7 @@ import eyeOff from "lucide-static/icons/eye-off.svg?raw";
 import inbox from "lucide-static/icons/inbox.svg?raw";
 import lock from "lucide-static/icons/lock.svg?raw";
 import logOut from "lucide-static/icons/log-out.svg?raw";
+import mail from "lucide-static/icons/mail.svg?raw";
 import panelRight from "lucide-static/icons/panel-right.svg?raw";
 import reply from "lucide-static/icons/reply.svg?raw";
 import rotateCcw from "lucide-static/icons/rotate-ccw.svg?raw";
@@ -39,6 +40,7 @@ const PICTURES = {
   inbox,
   lock,
   "log-out": logOut,
+  mail,
   "panel-right": panelRight,
   reply,
   "rotate-ccw": rotateCcw,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from kell.core.events import Event
@@ -58,6 +58,7 @@ class Tx:
         self._rules = rules
         self._events: deque[Event] = deque()
         self._ends: list[tuple[Finish, Any]] = []
+        self._undos: list[Callable[[], None]] = []
 
     def happened(self, event: Event) -> None:
         """Tell the others, in this transaction, once the work is done."""
@@ -70,6 +71,13 @@ class Tx:
     def at_end(self, finish: Finish, value: Any) -> None:
         """Have ``finish`` called once, after all reactions, with every value given for it."""
         self._ends.append((finish, value))
+
+    def on_undo(self, undo: Callable[[], None]) -> None:
+        """Have ``undo`` called if the reaction that is running fails and the work goes on.
+
+        For what it changed in memory: rows, frames, events and values for the end go by themselves.
+        """
+        self._undos.append(undo)
 
     def values_for(self, finish: Finish) -> list[Any]:
         """Return what has been given for ``finish`` so far."""
@@ -90,7 +98,8 @@ class Tx:
 
     def _react(self, reaction: Reaction, event: Event) -> None:
         """Run one reaction in a savepoint: what it breaks is undone alone and kept for later."""
-        frames, events, ends = len(self.frames), list(self._events), len(self._ends)
+        frames, events = len(self.frames), list(self._events)
+        ends, undos = len(self._ends), len(self._undos)
         try:
             with self.session.begin_nested():
                 reaction(self, event)
@@ -100,6 +109,8 @@ class Tx:
             log.exception("a reaction failed and is kept: %s", reaction.__name__)
             del self.frames[frames:], self._ends[ends:]
             self._events = deque(events)
+            while len(self._undos) > undos:
+                self._undos.pop()()
             self._rules.keep_failed(self, reaction, event)
 
 
@@ -110,11 +121,22 @@ def is_lost(session: Session, error: BaseException) -> bool:
     if error.connection_invalidated:
         return True
     if session.get_bind().dialect.name == "postgresql":
-        state = getattr(error.orig, "sqlstate", None)
-        # 40…: rolled back by the server; 08…, 57P…: the connection is gone; 53…: no room left.
-        return state is None or state.startswith(("40", "08", "57P", "53"))
+        return is_unreachable(error) or sqlstate(error).startswith("40")  # rolled back
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     return code in FATAL_SQLITE
+
+
+def is_unreachable(error: DBAPIError) -> bool:
+    """Say whether PostgreSQL itself is the trouble: the same work may simply come again."""
+    if not sqlstate(error):
+        # The driver's own: the connection broke, unless it is a value that can't be sent.
+        return isinstance(error, OperationalError)
+    # 08…, 57P…: the connection is gone; 53…: no room left.
+    return sqlstate(error).startswith(("08", "57P", "53"))
+
+
+def sqlstate(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
 
 
 # SQLITE_NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB: sqlite.org/rescode.html.

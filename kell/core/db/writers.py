@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from kell.core.chance import jitter
-from kell.core.db.tx import Frame, Rules, Tx, is_lost
+from kell.core.db.tx import Frame, Rules, Tx, is_lost, is_unreachable, sqlstate
 from kell.core.errors import RetryLater
 
 log = logging.getLogger(__name__)
@@ -176,21 +176,12 @@ class PostgresqlWriter(Writer):
                     _refuse_empty_commit(connection)
                 return done
             except DBAPIError as error:
-                if not _lost_a_race(error):
-                    return Done(error=self._explain(error))
+                if sqlstate(error) not in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED):
+                    return Done(error=_explain(error))
                 gevent.sleep(jitter(0.002 * 2**attempt))
             except Exception as error:  # noqa: BLE001  whoever waits gets it
                 return Done(error=error)
         return Done(error=RetryLater("too many writers at the same row", retry_after=1))
-
-    def _explain(self, error: DBAPIError) -> Exception:
-        state = getattr(error.orig, "sqlstate", None)
-        # No state: the connection broke. 08…, 53…, 57P…: lost, full, shutting down. Nothing is
-        # known to be written, and the same work may simply come again.
-        if state is None or state.startswith(("08", "53", "57P")):
-            log.error("the database is unreachable: %s", type(error.orig).__name__)
-            return RetryLater(retry_after=1)
-        return error
 
 
 def _refuse_empty_commit(connection: Connection) -> None:
@@ -199,8 +190,11 @@ def _refuse_empty_commit(connection: Connection) -> None:
         raise RuntimeError("the work went on after an error that ended its transaction")
 
 
-def _lost_a_race(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED)
+def _explain(error: DBAPIError) -> Exception:
+    if is_unreachable(error):
+        log.error("the database is unreachable: %s", type(error.orig).__name__)
+        return RetryLater(retry_after=1)
+    return error
 
 
 def _in_transaction(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kell.core.chance import jitter
@@ -16,7 +16,9 @@ from kell.core.outbox.models import DEAD, DONE, WAITING, Job
 LEASE = timedelta(seconds=60)
 FIRST_RETRY = 2.0
 LONGEST_RETRY = 900.0
+# Late, and tried often enough: a server that was off for a day gives nothing up at its first try.
 GIVE_UP_AFTER = timedelta(hours=24)
+TRIES_AT_LEAST = 10
 KEEP_DONE = timedelta(days=7)
 
 
@@ -72,14 +74,16 @@ def claim(tx: Tx, at: datetime, *, most: int) -> list[tuple[Id, Id, str, dict[st
             Job.due_at <= at,
             or_(Job.leased_until.is_(None), Job.leased_until < at),
         )
-        .order_by(Job.due_at, Job.id)
+        .order_by(func.coalesce(Job.leased_until, Job.due_at), Job.id)
         .limit(most)
         .with_for_update(skip_locked=True)
+        # PostgreSQL runs this once; a plain subquery it may run for every row, and take them all.
+        .cte("due")
     )
     lease = new_id()
     taken = tx.session.execute(
         update(Job)
-        .where(Job.id.in_(due))
+        .where(Job.id.in_(select(due.c.id)))
         .values(lease=lease, leased_until=at + LEASE, attempts=Job.attempts + 1)
         .returning(Job.id, Job.kind, Job.payload, Job.attempts)
         .execution_options(synchronize_session=False)
@@ -93,18 +97,20 @@ def finish(tx: Tx, job: Id, lease: Id) -> bool:
 
 
 def fail(tx: Tx, job: Id, lease: Id, error: str, *, permanent: bool) -> bool:
-    """Put a job back for later, or among the dead letters once it is hopeless."""
+    """Put a job back for later, or among the dead letters once it is hopeless.
+
+    ``due_at`` stays: a day after it the job is given up. Until the next try it is nobody's.
+    """
     at = now()
     row = tx.session.get(Job, job)
     if row is None:
         return False
-    if permanent or at - row.created_at > GIVE_UP_AFTER:
+    if permanent or (at - row.due_at > GIVE_UP_AFTER and row.attempts >= TRIES_AT_LEAST):
         return _settle(tx, job, lease, state=DEAD, finished_at=at, error=error[:500])
     # Full jitter: what failed together does not come back together.
     wait = jitter(min(LONGEST_RETRY, FIRST_RETRY * 2 ** min(row.attempts, 12)))
-    return _settle(
-        tx, job, lease, due_at=at + timedelta(seconds=wait), leased_until=None, error=error[:500]
-    )
+    until = at + timedelta(seconds=wait)
+    return _settle(tx, job, lease, lease=None, leased_until=until, error=error[:500])
 
 
 def sweep(tx: Tx) -> int:
@@ -113,11 +119,11 @@ def sweep(tx: Tx) -> int:
     return tx.session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
-def _settle(tx: Tx, job: Id, lease: Id, **values: Any) -> bool:
+def _settle(tx: Tx, job: Id, ours: Id, **values: Any) -> bool:
     """Write the outcome unless a later worker took the job over."""
     changed = tx.session.execute(
         update(Job)
-        .where(Job.id == job, Job.lease == lease, Job.state == WAITING)
+        .where(Job.id == job, Job.lease == ours, Job.state == WAITING)
         .values(**values)
         .execution_options(synchronize_session=False)
     )

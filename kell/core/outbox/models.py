@@ -16,7 +16,8 @@ class Job(Model):
     """Something to be done outside of a transaction, at ``due_at`` or later.
 
     ``payload`` holds ids and plain values, never what somebody wrote: it is looked up when the
-    job runs. ``key`` makes enqueuing idempotent and is what a timer is cancelled by.
+    job runs. ``key`` makes enqueuing idempotent and is what a timer is cancelled by. Before
+    ``leased_until`` nobody takes it: it is being done under ``lease``, or waits to be tried again.
     """
 
     __tablename__ = "jobs"

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import gevent
-from gevent.event import Event
 from gevent.pool import Pool
 
 from kell.core.chance import jitter
@@ -33,12 +32,7 @@ class Worker:
         self._database = database
         self._handlers = handlers
         self._pool = Pool(AT_ONCE)
-        self._wake = Event()
         self.looked_at: datetime | None = None
-
-    def wake(self) -> None:
-        """Look now: something has just been enqueued here."""
-        self._wake.set()
 
     def run(self) -> None:
         """Claim and do, for ever."""
@@ -55,8 +49,7 @@ class Worker:
                 log.exception("the worker stumbled and goes on")
                 busy = False
             if not busy:
-                self._wake.wait(LOOK_EVERY)
-                self._wake.clear()
+                gevent.sleep(LOOK_EVERY)
                 swept -= LOOK_EVERY
 
     def run_once(self) -> bool:

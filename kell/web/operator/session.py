@@ -7,6 +7,7 @@ from kell.accounts.errors import LoginFailed
 from kell.accounts.models import Operator
 from kell.accounts.wire import Login, Me
 from kell.core import db
+from kell.core.errors import Unauthenticated
 from kell.core.security import cookies, tokens
 from kell.core.security.limits import limits
 from kell.core.security.origins import refuse_foreign
@@ -14,7 +15,7 @@ from kell.core.wire import Nothing, Shape
 from kell.web.commands import validate
 from kell.web.http import json_body
 from kell.web.identity import OperatorCaller
-from kell.web.requests import client
+from kell.web.requests import client, operator_of
 from kell.web.routes import Anyone, route, shown
 from kell.web.running import running
 
@@ -25,6 +26,12 @@ class SignedIn(Shape):
     """Who is signed in in this browser."""
 
     operator: Me
+
+
+class WhoAmI(Shape):
+    """Who is signed in in this browser; nobody is no error."""
+
+    operator: Me | None
 
 
 def me(who: OperatorCaller | Operator) -> Me:
@@ -61,7 +68,10 @@ def logout(caller: OperatorCaller) -> Response:
     return response
 
 
-@route(bp, "GET", "/me", who=OperatorCaller, gives=SignedIn, limit="read")
-def who_am_i(caller: OperatorCaller) -> SignedIn:
-    """Say who is signed in."""
-    return SignedIn(operator=me(caller))
+@route(bp, "GET", "/me", who=Anyone, gives=WhoAmI, limit=None)
+def who_am_i() -> WhoAmI:
+    """Say who is signed in in this browser, if anybody is."""
+    try:
+        return WhoAmI(operator=me(operator_of(request.environ)))
+    except Unauthenticated:
+        return WhoAmI(operator=None)
