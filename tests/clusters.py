@@ -15,7 +15,7 @@ SETTINGS = ("shared_buffers=32MB", "max_connections=100", "log_min_messages=fata
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
+def postgresql(*settings: str) -> Iterator[str]:
     """Start a cluster, give its address without a database, and remove it with all its data."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="kell-postgresql-"))
@@ -40,7 +40,7 @@ def postgresql() -> Iterator[str]:
         port = _free_port()
         options = " ".join(
             ["-c listen_addresses=127.0.0.1", f"-p {port}", f"-k {folder}"]
-            + [f"-c {setting}" for setting in SETTINGS]
+            + [f"-c {setting}" for setting in (*SETTINGS, *settings)]
         )
         _run(
             owner,

@@ -178,3 +178,24 @@ def first_check_is_done(house) -> bool:
             )
         )
     )
+
+
+def test_without_a_server_it_is_kept_as_a_file_that_goes_with_the_deletion(
+    database_url, tmp_path, later
+):
+    with factories.house(database_url, tmp_path / "data") as house:
+        visitor, operator = house.visitor(), house.operator()
+        visitor.start("Hello", form=MAIL)
+        wrong = operator.say(visitor.conversation, "Kaspar-Tuvi-secret")
+        later(seconds=31)
+        wait_until(lambda: files_with(tmp_path / "data", b"Kaspar-Tuvi-secret"))
+        operator.post("message.delete", conversation=visitor.conversation, message=wrong["id"])
+        wait_until(lambda: not files_with(tmp_path / "data", b"Kaspar-Tuvi-secret"))
+        opened = operator.post("conversation.open", conversation=visitor.conversation)
+        assert opened["messages"][-1]["mailed_at"], "operators see that it had left"
+
+
+def files_with(folder, words: bytes) -> list[str]:
+    return [
+        file.name for file in folder.rglob("*") if file.is_file() and words in file.read_bytes()
+    ]
