@@ -24,7 +24,7 @@ export interface Beat {
   counts: Record<string, number>;
 }
 
-/** The `at` of the answer before. */
+/** The `at` of `hello`, then the `next` of the answer before. */
 export interface ChangesAfter {
   after: string;
 }
@@ -182,6 +182,7 @@ export interface OperatorChange {
  */
 export interface OperatorChanges {
   at: string;
+  next: string;
   changes: OperatorChange[];
   /** too many have changed to name them */
   more: boolean;

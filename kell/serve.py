@@ -36,6 +36,7 @@ BODY_TIMEOUT = 30.0  # and a second for each BODY_RATE bytes
 BODY_RATE = 8 * 1024
 LEFTOVER = 1024 * 1024  # of a body that the app refused, read so that the client hears the answer
 LEFTOVER_TIMEOUT = 2.0
+CHUNK = 16 * 1024
 # The end: these have to fit into END_TIMEOUT.
 DRAIN_TIMEOUT = 2.0
 FINISH_TIMEOUT = 1.0
@@ -285,7 +286,7 @@ class Body(Input):
         self.send_100_continue_enabled = False
         left = 0 if self.is_read else LEFTOVER
         with suppress(OSError), gevent.Timeout(LEFTOVER_TIMEOUT, TimeoutError):
-            while left > 0 and (data := self.read(16384)):
+            while left > 0 and (data := self.read(CHUNK)):
                 left -= len(data)
 
 

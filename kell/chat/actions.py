@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, insert, literal, or_, select
+from sqlalchemy import ColumnElement, case, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import IntegrityError
 
 from kell.accounts.models import Operator
 from kell.chat import events
@@ -31,6 +30,7 @@ from kell.customers.models import Visitor
 from kell.customers.wire import Page
 from kell.sites.models import Site
 
+DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 REOPENS_WITHIN = timedelta(days=7)
 
 
@@ -80,10 +80,15 @@ def start_conversation(
         "started_title": page.title if page else None,
         **dict.fromkeys(_COUNTERS, 0),
     }
-    try:
-        tx.session.execute(insert(Conversation).values(values))
-    except IntegrityError:
-        raise AlreadySent(start_id) from None
+    made = (
+        DIALECTS[tx.session.get_bind().dialect.name]
+        .insert(Conversation.__table__)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["visitor_id", "start_id"])
+        .returning(Conversation.id)
+    )
+    if tx.session.execute(made).first() is None:
+        raise AlreadySent(start_id)
     tx.happened(events.ConversationStarted(conversation_id, site_id, author.id))
     return send_message(tx, author, conversation_id, draft)
 
@@ -292,7 +297,7 @@ _INSERT = {
     name: dialect.insert(Message.__table__)
     .on_conflict_do_nothing(index_elements=["conversation_id", "author_id", "client_id"])
     .returning(Message.id)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+    for name, dialect in DIALECTS.items()
 }
 
 _COUNTERS = (

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import EmailStr, Field, StringConstraints
 
 from kell.core.ids import Id
 from kell.core.wire import ClientId, IdIn, Moment, Shape
@@ -12,10 +12,7 @@ MessageText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
 ]
 PersonName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Email = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
-]
+Email = Annotated[EmailStr, StringConstraints(max_length=254)]
 # Strict: True and "5" are no numbers. Columns hold 32 bits.
 Counter = Annotated[int, Field(ge=0, lt=2**31, strict=True)]
 

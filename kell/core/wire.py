@@ -33,13 +33,21 @@ class Nothing(Shape):
     """An empty object."""
 
 
-def place_of_nul(given: Any) -> tuple[str, ...] | None:
-    """Return the way to the first text with a NUL in it, which PostgreSQL can't store."""
+def place_of_unstorable(given: Any) -> tuple[str, ...] | None:
+    """Return the way to the first text that PostgreSQL can't store, if there is one."""
     if isinstance(given, str):
-        return () if "\0" in given else None
+        return None if _is_storable(given) else ()
     parts = given.items() if isinstance(given, dict) else ()
     for name, part in enumerate(given) if isinstance(given, list) else parts:
-        place = place_of_nul(part)
+        place = place_of_unstorable(part)
         if place is not None:
             return (str(name), *place)
     return None
+
+
+def _is_storable(text: str) -> bool:
+    """Say whether it is without NULs and half surrogate pairs, which JSON can write."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False

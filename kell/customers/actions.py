@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from kell.core.clock import now
 from kell.core.db import Tx
@@ -56,5 +56,9 @@ def move_to_page(tx: Tx, visitor_id: Id, page: Page) -> None:
 
 def mark_seen(tx: Tx, seen: Iterable[tuple[Id, datetime]]) -> None:
     """Write when visitors were last on the site, once their presence has ended."""
-    for visitor_id, at in seen:
-        tx.session.execute(update(Visitor).where(Visitor.id == visitor_id).values(last_seen_at=at))
+    statement = (
+        update(Visitor.__table__)  # type: ignore[arg-type]  # a Table, says SQLAlchemy elsewhere
+        .where(Visitor.id == bindparam("who"))
+        .values(last_seen_at=bindparam("at"))
+    )
+    tx.session.connection().execute(statement, [{"who": who, "at": at} for who, at in seen])

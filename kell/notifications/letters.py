@@ -17,7 +17,7 @@ def compose(letter: Letter, config: Config, resume: str) -> EmailMessage:
     name = letter.replies[-1].name
     message = EmailMessage()
     message["From"] = Address(letter.site_name, addr_spec=_sender(config))
-    message["To"] = letter.recipient
+    message["To"] = Address(addr_spec=letter.recipient)
     message["Subject"] = words(language, "mail.reply.subject", name=name, site=letter.site_name)
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{letter.id}@{_host(config)}>"

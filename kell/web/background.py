@@ -13,8 +13,12 @@ from kell.core.errors import RetryLater
 from kell.core.realtime.presence import RENEW_EVERY
 from kell.customers.actions import mark_seen
 from kell.web.running import Running
+from kell.web.watch import LOOK_EVERY
 
 log = logging.getLogger(__name__)
+
+# A work is short: whoever writes a message waits for it.
+AT_ONCE = 200
 
 
 def start(app: Flask) -> "list[Greenlet[..., None]]":
@@ -27,6 +31,11 @@ def start(app: Flask) -> "list[Greenlet[..., None]]":
         lambda: running.beacon.run(known),
         lambda: _for_ever(lambda: gevent.sleep(RENEW_EVERY), lambda: _renew(running, known)),
     ]
+    loops.append(
+        lambda: _for_ever(
+            lambda: gevent.sleep(LOOK_EVERY), lambda: running.watch.end_sessions(known)
+        )
+    )
     if not known.sqlite:  # one process alone writes to a file
         loops.append(lambda: _for_ever(running.watch.wait, lambda: running.watch.look(known)))
     if running.hints is not None:
@@ -52,8 +61,9 @@ def _for_ever(wait: Callable[[], None], step: Callable[[], None]) -> None:
 
 def _renew(running: Running, known: Database) -> None:
     """Renew the leases of who is here, write when the others were last seen, end old sessions."""
-    ended = running.presence.end_visitors()
     known.write(running.presence.renew)
     known.write(end_old_sessions)
-    if ended:
-        known.write(lambda tx: mark_seen(tx, ended))
+    while ended := running.presence.visitors_who_left(AT_ONCE):
+        seen = list(ended.items())
+        known.write(lambda tx, seen=seen: mark_seen(tx, seen))  # type: ignore[misc]
+        running.presence.forget_visitors(ended)

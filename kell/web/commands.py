@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from kell.core.errors import AppError, Invalid, UnknownCommand
 from kell.core.security.limits import limits
-from kell.core.wire import Shape, place_of_nul
+from kell.core.wire import Shape, place_of_unstorable
 from kell.web.identity import Caller, OperatorCaller, VisitorCaller
 
 log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ def validate(shape: type[Shape], raw: Any) -> Any:
         place = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join(str(part) for part in place["loc"]) or None
         raise Invalid(place["msg"], field=field) from None
-    nul = place_of_nul(raw)
-    if nul is not None:
-        raise Invalid("text holds a NUL", field=".".join(nul))
+    unstorable = place_of_unstorable(raw)
+    if unstorable is not None:
+        raise Invalid("this text can't be stored", field=".".join(unstorable))
     return given

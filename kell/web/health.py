@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kell.core import db
 from kell.core.db import migrate
+from kell.core.errors import RetryLater
 from kell.web.running import running
 
 log = logging.getLogger(__name__)
@@ -17,7 +18,7 @@ def unready_parts() -> list[str]:
     try:
         with db.read() as session:
             current = migrate.current(session.connection())
-    except (SQLAlchemyError, OSError) as error:
+    except (RetryLater, SQLAlchemyError, OSError) as error:
         log.warning("the database can't be read: %s", type(error).__name__)
         unready += ["database"]
     else:

@@ -32,11 +32,15 @@ def json_body() -> Any:
     Raises:
         Invalid: it isn't JSON, or says that it is something else: forms of other sites can't
             send ``application/json`` without asking first.
+        TooLarge: it has more than 64 KiB.
     """
     if not request.is_json:
         raise Invalid("Content-Type must be application/json", field="Content-Type")
+    body = request.get_data()
+    if len(body) > LARGEST_BODY:
+        raise TooLarge
     try:
-        return json.loads(request.get_data())
+        return json.loads(body)
     # RecursionError: it is nested deeper than any shape.
     except (ValueError, RecursionError):
         raise Invalid("the body is not JSON") from None
@@ -44,7 +48,8 @@ def json_body() -> Any:
 
 def register(app: Flask) -> None:
     """Give the app its errors and headers."""
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    # One more: a body that doesn't say how long it is is cut off there in silence.
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
     app.register_error_handler(AppError, _refused)
     app.register_error_handler(HTTPException, _http_refused)
     app.register_error_handler(Exception, _broken)

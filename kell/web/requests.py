@@ -88,9 +88,14 @@ def operator_of(environ: Environ) -> OperatorCaller:
 
 def browser_of(environ: Environ) -> Browser:
     """Return what a request tells about the browser (CHAT-9)."""
-    languages = str(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    languages = _said(environ, "HTTP_ACCEPT_LANGUAGE")
     return Browser(
         ip=str(client(environ).address),
-        user_agent=str(environ.get("HTTP_USER_AGENT", ""))[:500] or None,
+        user_agent=_said(environ, "HTTP_USER_AGENT")[:500] or None,
         language=languages.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip()[:35] or None,
     )
+
+
+def _said(environ: Environ, header: str) -> str:
+    # A NUL there is against RFC 9110, 5.5, and can't be stored.
+    return str(environ.get(header, "")).replace("\0", " ")

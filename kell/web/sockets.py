@@ -65,6 +65,10 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
         except AppError as error:
             self._forget(sid)
             raise Refused(error.code, dict(error.body())) from None
+        except Exception:
+            log.exception("a connect of a %s failed", self.side)
+            self._forget(sid)
+            raise Refused(AppError.code, dict(AppError().body())) from None
 
     def _forget(self, sid: str) -> None:
         self.callers.pop(sid, None)

@@ -16,7 +16,10 @@ LOOKS_EVERY = 3.0
 def wait_for_news(
     namespace: str, rooms: Iterable[str], look: Callable[[], T], is_news: Callable[[T], bool]
 ) -> T:
-    """Return what ``look`` gives as soon as it is news, or after 25 s whatever it is."""
+    """Return what ``look`` gives as soon as it is news, or after 25 s whatever it is.
+
+    A process that stops answers at once: the client comes again to another.
+    """
     until = monotonic() + WAITS
     # Wait first, then read: what is committed in between wakes us.
     with running().hub.waiting_for(namespace, rooms) as woken:

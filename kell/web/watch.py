@@ -53,11 +53,18 @@ class Watch:
         self._hinted.clear()
         self._looked_at = monotonic()
 
-    def look(self, database: Database) -> None:
-        """Send what others have committed, and end the sockets of sessions that they ended."""
+    def end_sessions(self, database: Database) -> None:
+        """End the sockets of sessions that ended elsewhere: in another process, or by the clock."""
+        open_here = self._hub.rooms("/operator", "session:")
+        if not open_here:
+            return
         with database.read() as session:
-            open_here = self._hub.rooms("/operator", "session:")
-            ended = open_here - live_sessions(session, open_here) if open_here else set()
+            ended = open_here - live_sessions(session, open_here)
+        self._hub.disconnect("/operator", [f"session:{each}" for each in ended])
+
+    def look(self, database: Database) -> None:
+        """Send what others have committed."""
+        with database.read() as session:
             changed = queries.changed_since(session, now() - OVERLAP)
             frames = [
                 frame
@@ -65,7 +72,6 @@ class Watch:
                 if rev > self._sent.get(("/operator", each), 0)
                 for frame in frames_since(session, each, *self._known(each, rev, public_rev))
             ]
-        self._hub.disconnect("/operator", [f"session:{each}" for each in ended])
         self.deliver(frames)
 
     def _known(self, conversation_id: Id, rev: int, public_rev: int) -> tuple[int, int]:

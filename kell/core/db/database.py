@@ -13,13 +13,15 @@ from gevent.event import AsyncResult
 from gevent.greenlet import Greenlet
 from gevent.queue import Queue
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kell.core.db.engines import is_sqlite, make_reader, make_writer
-from kell.core.db.tx import Frame, Rules, Tx
+from kell.core.db.tx import Frame, Rules, Tx, is_unreachable
 from kell.core.db.writers import (
     POSTGRESQL_WRITERS,
     Deliver,
+    Done,
     Item,
     PostgresqlWriter,
     SqliteWriter,
@@ -32,7 +34,8 @@ T = TypeVar("T")
 
 WAITING_AT_MOST = 10_000
 CLOSES_WITHIN = 2.0
-SCRUBS_WITHIN = 5.0
+# It holds up every write meanwhile; the job that asks comes again.
+SCRUBS_WITHIN = 0.05
 
 
 class Database:
@@ -68,16 +71,26 @@ class Database:
         self._start()
         item = Item(work, contextvars.copy_context(), AsyncResult())
         self._queue.put(item)
-        done = item.answer.get()
+        done = cast("Done", item.answer.get())
         if done.error is not None:
             raise done.error
         return cast("T", done.value)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a session on one snapshot of the database; it refuses to write."""
-        with Session(self.reader, autoflush=False) as session:
-            yield session
+        """Give a session on one snapshot of the database; it refuses to write.
+
+        Raises:
+            RetryLater: PostgreSQL can't be reached; the same may be asked again.
+        """
+        try:
+            with Session(self.reader, autoflush=False) as session:
+                yield session
+        except DBAPIError as error:
+            if self.sqlite or not is_unreachable(error):
+                raise
+            log.warning("the database can't be reached: %s", type(error.orig).__name__)
+            raise RetryLater(retry_after=1) from None
 
     def check_durability(self) -> None:
         """Refuse a server that would acknowledge what isn't on disk.

@@ -1,5 +1,6 @@
 """Two engines on one database: Flask-SQLAlchemy's only reads, this module's other one writes."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -31,9 +32,17 @@ def make_reader(app: Flask, url: str) -> Engine:
 
 def make_writer(url: str, *, connections: int) -> Engine:
     """Return the engine that the writer greenlets use, and nobody else."""
+    if is_sqlite(url):
+        _make_file(Path(make_url(url).database or ""))
     engine = create_engine(url, **_options(url, pool_size=connections, max_overflow=0))
     _prepare(engine, reads=False)
     return engine
+
+
+def _make_file(file: Path) -> None:
+    """Make a database that only its owner reads; SQLite's log beside it gets the same mode."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)
 
 
 def _options(url: str, **more: Any) -> dict[str, Any]:
@@ -46,7 +55,16 @@ def _options(url: str, **more: Any) -> dict[str, Any]:
         options.setdefault("pool_size", 10)
         options.setdefault("max_overflow", 20)
         options["pool_pre_ping"] = True
-        options["connect_args"] = {"connect_timeout": 5, "application_name": "kell"}
+        options["connect_args"] = {
+            "connect_timeout": 5,
+            "application_name": "kell",
+            # A server that vanished without a word is noticed, and what waits answers retry_later.
+            "tcp_user_timeout": 10_000,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+            "options": "-c statement_timeout=20000 -c lock_timeout=10000",
+        }
     return options
 
 

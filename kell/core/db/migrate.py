@@ -17,6 +17,10 @@ LOCK = 0x6B656C6C
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Move the database up to ``revision``; safe when several processes start together."""
+    if revision == "head":
+        with engine.connect() as connection:
+            if current(connection) == head():
+                return
     _move(engine, lambda config: command.upgrade(config, revision))
 
 

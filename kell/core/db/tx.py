@@ -58,7 +58,7 @@ class Tx:
         self._rules = rules
         self._events: deque[Event] = deque()
         self._ends: list[tuple[Finish, Any]] = []
-        self._undos: list[Callable[[], None]] = []
+        self._undos: list[Callable[[], object]] = []
 
     def happened(self, event: Event) -> None:
         """Tell the others, in this transaction, once the work is done."""
@@ -72,7 +72,7 @@ class Tx:
         """Have ``finish`` called once, after all reactions, with every value given for it."""
         self._ends.append((finish, value))
 
-    def on_undo(self, undo: Callable[[], None]) -> None:
+    def on_undo(self, undo: Callable[[], object]) -> None:
         """Have ``undo`` called if the reaction that is running fails and the work goes on.
 
         For what it changed in memory: rows, frames, events and values for the end go by themselves.

@@ -72,7 +72,7 @@ def claim(tx: Tx, at: datetime, *, most: int) -> list[tuple[Id, Id, str, dict[st
         .where(
             Job.state == WAITING,
             Job.due_at <= at,
-            or_(Job.leased_until.is_(None), Job.leased_until < at),
+            or_(Job.leased_until.is_(None), Job.leased_until <= at),
         )
         .order_by(func.coalesce(Job.leased_until, Job.due_at), Job.id)
         .limit(most)

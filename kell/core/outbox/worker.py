@@ -23,6 +23,8 @@ Handler = Callable[[dict[str, Any]], None]
 AT_ONCE = 8
 LOOK_EVERY = 1.0
 SWEEP_EVERY = 3600.0
+# Before the lease runs out, and somebody else begins the job.
+DO_WITHIN = jobs.LEASE.total_seconds() - 10
 
 
 class Worker:
@@ -79,7 +81,8 @@ class Worker:
         try:
             if handler is None:
                 raise jobs.Permanent(f"nobody does {kind!r}")  # noqa: TRY301
-            handler(payload)
+            with gevent.Timeout(DO_WITHIN, TimeoutError()):
+                handler(payload)
         except Exception as error:  # noqa: BLE001  it is written down, and tried again
             permanent = isinstance(error, jobs.Permanent)
             log.warning("job %s (%s) failed at attempt %d: %s", job, kind, attempts, _name(error))

@@ -50,6 +50,7 @@ class Limits:
     goodbye: float = 2.0  # for the client to answer a close frame
     ping_interval: float = 15.0
     ping_timeout: float = 10.0
+    handshakes_per_second: int = 300
     ends_per_second: int = 2000  # sockets whose end is handled, of all that end at once
 
 
@@ -142,8 +143,9 @@ class WebSocket:
     frame that it has begun and says goodbye, so a frame is whole or the last.
     """
 
-    def __init__(self, handler: MethodType, _server: Any, *, limits: Limits, pace: Pace) -> None:
+    def __init__(self, handler: MethodType, server: Any, *, limits: Limits, pace: Pace) -> None:
         self._run = handler
+        self._server = server
         # The handler is a method of the engineio socket that this is for.
         engine: Any = handler.__self__
         self._engine = engine
@@ -164,7 +166,7 @@ class WebSocket:
         """Take the connection over from pywsgi and serve it until it ends."""
         reader = environ["wsgi.input"]
         # For a request to upgrade, pywsgi gives the connection's own buffered reader.
-        self._sock = reader.raw._sock  # noqa: SLF001  the only way to the socket from a WSGI app
+        self._peer = reader.raw._sock  # noqa: SLF001  the only way to the socket from a WSGI app
         try:
             self._shake_hands(environ["HTTP_SEC_WEBSOCKET_KEY"], start_response)
             self._take_early(reader)
@@ -174,8 +176,9 @@ class WebSocket:
         finally:
             # pywsgi reads no further request from a reader that is closed.
             reader.close()
-            # After an error nobody else would close it (python-engineio#328).
+            # After an error nobody else would do it soon (python-engineio#328).
             self._engine.close(wait=False, abort=True)
+            self._server.sockets.pop(self._engine.sid, None)
         self._linger()
         return []
 
@@ -204,7 +207,7 @@ class WebSocket:
         code, reason = self._backlog.verdict or (CloseReason.NORMAL_CLOSURE, "")
         try:
             self._send(events.CloseConnection(code, reason or None))
-            self._sock.shutdown(socket.SHUT_WR)
+            self._peer.shutdown(socket.SHUT_WR)
         except OSError:
             self._abort()
         if not self._has_ended.wait(self._limits.goodbye):
@@ -218,15 +221,15 @@ class WebSocket:
             ("Connection", "Upgrade"),
             ("Sec-WebSocket-Accept", accept.decode()),
         ]
-        self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         start_response("101 Switching Protocols", headers)(b"")
 
     def _take_early(self, reader: Any) -> None:
         """Take what came along with the request, and free the reader's buffer."""
-        self._sock.settimeout(0)
+        self._peer.settimeout(0)
         self._connection.receive_data(reader.peek())
         # Whoever answers no ping is silent for longer.
-        self._sock.settimeout(self._limits.ping_interval + self._limits.ping_timeout)
+        self._peer.settimeout(self._limits.ping_interval + self._limits.ping_timeout)
         reader.close()
 
     def _read_message(self) -> str | None:
@@ -238,7 +241,7 @@ class WebSocket:
                 message = self._take(event)
                 if message is not None or self._backlog.verdict:
                     return message
-            data = self._sock.recv(self._limits.message)
+            data = self._peer.recv(self._limits.message)
             if not data:
                 raise ConnectionResetError  # without a close frame
             self._connection.receive_data(data)
@@ -289,7 +292,7 @@ class WebSocket:
             self._is_broken = True  # until the frame is whole: nothing may follow half a frame
             while frame:
                 with gevent.Timeout(self._limits.stall, TimeoutError):
-                    sent = self._sock.send(frame)
+                    sent = self._peer.send(frame)
                 frame = frame[sent:]
                 if frame and self._backlog.is_overdue():
                     raise TimeoutError
@@ -299,14 +302,14 @@ class WebSocket:
         # The kernel answers what it holds unread with a reset, which may overtake our goodbye.
         left = 0 if self._is_broken else _LEFTOVER
         with suppress(OSError), gevent.Timeout(self._limits.goodbye, TimeoutError):
-            while left > 0 and (data := self._sock.recv(min(left, 65536))):
+            while left > 0 and (data := self._peer.recv(min(left, 65536))):
                 left -= len(data)
 
     def _abort(self) -> None:
         self._is_broken = True
         # Wakes whoever reads or writes it.
         with suppress(OSError):
-            self._sock.shutdown(socket.SHUT_RDWR)
+            self._peer.shutdown(socket.SHUT_RDWR)
 
 
 def _size(packet: Any) -> int:

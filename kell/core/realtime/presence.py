@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sqlalchemy import String, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -67,15 +68,19 @@ class Presence:
             )
         )
 
-    def end_visitors(self) -> list[tuple[Id, datetime]]:
-        """Renew who is connected; return the visitors who left, with when they were last seen."""
+    def visitors_who_left(self, most: int) -> dict[Id, datetime]:
+        """Renew who is connected; return visitors who left, with when they were last seen."""
         at = now()
         for visitor_id in set(self._visitors.values()):
             self._ends[visitor_id] = at + LEASE
-        ended = [(who, until - LEASE) for who, until in self._ends.items() if until <= at]
-        for who, _ in ended:
-            del self._ends[who]
-        return ended
+        ended = ((who, until - LEASE) for who, until in self._ends.items() if until <= at)
+        return dict(islice(ended, most))
+
+    def forget_visitors(self, visitor_ids: Iterable[Id]) -> None:
+        """Forget visitors who left, once it is written when they were last seen."""
+        for visitor_id in visitor_ids:
+            if not self.visitor_is_here(visitor_id):  # nor came back meanwhile
+                self._ends.pop(visitor_id, None)
 
 
 def present(session: Session, subjects: Iterable[Id]) -> set[Id]:

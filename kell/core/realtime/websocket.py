@@ -13,6 +13,7 @@ import engineio.socket
 import socketio
 from wsproto.frame_protocol import CloseReason
 
+from kell.core.realtime.ceiling import Ceiling
 from kell.core.realtime.driver import RESYNC, Backlog, Limits, Pace, WebSocket
 from kell.core.realtime.membership import Membership, Unconnected
 from kell.core.realtime.packets import JSON, BadPacket, Packet
@@ -20,6 +21,8 @@ from kell.core.realtime.packets import JSON, BadPacket, Packet
 __all__ = ["JSON", "RESYNC", "Limits", "close_all", "install"]
 
 _SERVICE_RESTART = 1012  # IANA's registry of close codes
+_BUSY = ("503 Service Unavailable", "retry_later", ("Retry-After", "1"))
+_UPGRADE = (("Sec-WebSocket-Version", "13"), ("Upgrade", "websocket"))
 
 Environ = dict[str, Any]
 Respond = Callable[..., Any]
@@ -61,7 +64,9 @@ def install(server: socketio.Server, limits: Limits | None = None) -> None:
         "queue": partial(Backlog, limits),
         "websocket": partial(WebSocket, limits=limits, pace=Pace(limits.ends_per_second)),
     }
-    eio.handle_request = _only_handshakes(eio.handle_request)
+    eio.handle_request = _only_handshakes(
+        eio.handle_request, eio.cors_allowed_origins, Ceiling(limits.handshakes_per_second)
+    )
     server.packet_class = Packet
     server.namespaces = []  # the stock server accepts "/" even when nobody handles it
     _install_membership(server, limits)
@@ -105,23 +110,33 @@ def _install_membership(server: socketio.Server, limits: Limits) -> None:
         eio.on(handler.__name__, handler)
 
 
-def _only_handshakes(handle: Wsgi) -> Wsgi:
-    """Refuse whatever isn't a WebSocket handshake before engineio makes a socket for it."""
+def _only_handshakes(handle: Wsgi, may_connect: Any, ceiling: Ceiling) -> Wsgi:
+    """Refuse what is no WebSocket handshake, or a foreign page's, before engineio knows of it."""
 
     def handle_request(environ: Environ, start_response: Respond) -> Iterable[bytes]:
-        if _is_handshake(environ):
-            return handle(environ, start_response)
-        body = JSON.dumps({"error": {"code": "invalid"}}).encode()
-        headers = [
-            ("Content-Type", "application/json"),
-            ("Content-Length", str(len(body))),
-            ("Sec-WebSocket-Version", "13"),
-            ("Upgrade", "websocket"),
-        ]
-        start_response("426 Upgrade Required", headers)
-        return [body]
+        if not _is_handshake(environ):
+            return _refuse(start_response, "426 Upgrade Required", "invalid", *_UPGRADE)
+        origin = environ.get("HTTP_ORIGIN")
+        if origin is not None and callable(may_connect) and not may_connect(origin, environ):
+            return _refuse(start_response, "403 Forbidden", "foreign_origin")
+        if not ceiling.admits():
+            return _refuse(start_response, *_BUSY)
+        return handle(environ, start_response)
 
     return handle_request
+
+
+def _refuse(start_response: Respond, status: str, code: str, *more: tuple[str, str]) -> list[bytes]:
+    body = JSON.dumps({"error": {"code": code}}).encode()
+    headers = [
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(len(body))),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cache-Control", "no-store"),
+        *more,
+    ]
+    start_response(status, headers)
+    return [body]
 
 
 def _is_handshake(environ: Environ) -> bool:

@@ -1,6 +1,7 @@
 """E-mail by SMTP, or into the data folder where no server is named."""
 
 import smtplib
+import ssl
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -40,17 +41,27 @@ def file_of(data: Path, mail_id: Id) -> Path:
 
 
 def _connected(url: SplitResult) -> smtplib.SMTP:
-    host = url.hostname or "localhost"
+    host, tls = url.hostname or "localhost", ssl.create_default_context()
     if url.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT, context=tls)
     else:
         server = smtplib.SMTP(host, url.port or 587, timeout=TIMEOUT)
+    try:
+        _introduce(server, url, tls)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _introduce(server: smtplib.SMTP, url: SplitResult, tls: ssl.SSLContext) -> None:
+    """Encrypt and log in; a password never goes out in clear, whatever the server offers."""
+    server.ehlo()
+    if url.scheme != "smtps" and (server.has_extn("starttls") or url.username):
+        server.starttls(context=tls)
         server.ehlo()
-        if server.has_extn("starttls"):
-            server.starttls()
     if url.username:
         server.login(unquote(url.username), unquote(url.password or ""))
-    return server
 
 
 def _keep(message: EmailMessage, file: Path) -> None:

@@ -1,20 +1,23 @@
 """For networks that block WebSockets: one request that waits for what is new in the lists."""
 
+import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from flask import Blueprint, request
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, TypeAdapter
 
 from kell.chat import queries, shapes
 from kell.chat.wire import OperatorChange
 from kell.core import db
 from kell.core.clock import now
 from kell.core.errors import Invalid
-from kell.core.wire import Moment, Shape
+from kell.core.wire import Moment, Shape, iso
 from kell.web.commands import validate
 from kell.web.identity import OperatorCaller
 from kell.web.operator.namespace import rooms_of
+from kell.web.requests import operator_of
 from kell.web.routes import route
 from kell.web.waiting import wait_for_news
 
@@ -23,12 +26,13 @@ bp = Blueprint("operator_changes", __name__, url_prefix="/api/operator")
 # A commit may become visible after a later one was seen; who has it drops it by its rev.
 OVERLAP = timedelta(seconds=10)
 AT_MOST = 200
+MOMENT = TypeAdapter(AwareDatetime)
 
 
 class ChangesAfter(Shape):
-    """The ``at`` of the answer before."""
+    """The ``at`` of `hello`, then the ``next`` of the answer before."""
 
-    after: AwareDatetime
+    after: Annotated[str, Field(max_length=100)]
 
 
 class OperatorChanges(Shape):
@@ -38,6 +42,7 @@ class OperatorChanges(Shape):
     """
 
     at: Moment
+    next: str
     changes: list[OperatorChange]
     more: Annotated[bool, Field(description="too many have changed to name them")]
 
@@ -54,24 +59,39 @@ class OperatorChanges(Shape):
 def changes(caller: OperatorCaller) -> OperatorChanges:
     """Return the conversations that changed after a moment, as soon as there is one."""
     given: ChangesAfter = validate(ChangesAfter, request.args.to_dict())
-    try:
-        after = given.after.astimezone(UTC)
-        overlapping = after - OVERLAP
-    except OverflowError:
-        raise Invalid("at the end of time", field="after") from None
+    after, known = _cursor(given.after)
 
-    def look() -> tuple[datetime, list[queries.State], bool]:
+    def look() -> tuple[datetime, Sequence[queries.State]]:
+        operator_of(request.environ)  # the session may have ended while the request waited
         at = now()
         with db.read() as session:
-            found = queries.changed_within_reach(session, caller.author, overlapping, AT_MOST + 1)
-        return at, list(found[:AT_MOST]), len(found) > AT_MOST
+            return at, queries.changed_within_reach(session, caller.author, after, AT_MOST + 1)
 
-    at, states, more = wait_for_news(
-        "/operator",
-        rooms_of(caller),
-        look,
-        lambda found: any(state.changed_at > after for state in found[1]),
+    at, states = wait_for_news(
+        "/operator", rooms_of(caller), look, lambda found: _known(found[1], after) != known
     )
+    shown = states[:AT_MOST]
     with db.read() as session:
-        last_steps = shapes.last_steps(session, states)
-    return OperatorChanges(at=at, changes=last_steps, more=more)
+        changes = shapes.last_steps(session, shown)
+    since = at - OVERLAP
+    following = f"{iso(since)}~{_known(states, since)}"
+    return OperatorChanges(at=at, next=following, changes=changes, more=len(states) > AT_MOST)
+
+
+def _cursor(text: str) -> tuple[datetime, str]:
+    """Return the moment after which to look, and a digest of what was seen after it before."""
+    moment, _, known = text.partition("~")
+    try:
+        after = MOMENT.validate_python(moment).astimezone(UTC)
+        return (after, known) if known else (after - OVERLAP, NOTHING)
+    except (ValueError, OverflowError):
+        raise Invalid("neither a moment nor a cursor of ours", field="after") from None
+
+
+def _known(states: Sequence[queries.State], after: datetime) -> str:
+    """Digest the revs of what changed after a moment: equal if there is no news."""
+    revs = sorted(f"{state.id}{state.rev}" for state in states if state.changed_at > after)
+    return hashlib.sha256("".join(revs).encode()).hexdigest()[:16]
+
+
+NOTHING = _known([], now())

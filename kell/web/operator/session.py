@@ -68,7 +68,7 @@ def logout(caller: OperatorCaller) -> Response:
     return response
 
 
-@route(bp, "GET", "/me", who=Anyone, gives=WhoAmI, limit=None)
+@route(bp, "GET", "/me", who=Anyone, gives=WhoAmI, limit="pages")
 def who_am_i() -> WhoAmI:
     """Say who is signed in in this browser, if anybody is."""
     try:
