@@ -6,8 +6,8 @@ monkey.patch_all()
 
 import os  # noqa: E402
 
-from kell.app import create_app, start  # noqa: E402
+from kell.app import prepare, start  # noqa: E402
 from kell.core.config import Config  # noqa: E402
 
-app = create_app(Config.load(os.environ))
+app = prepare(Config.load(os.environ))
 start(app)

@@ -287,6 +287,7 @@ export interface Quote {
   id: string;
   seq: number;
   author: Person;
+  /** the first 200 characters */
   text: string | null;
   deleted: boolean;
 }

@@ -7,9 +7,13 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 
 from kell import cli, wiring
+from kell.accounts import first_login, passwords
+from kell.accounts.actions import make_first_admin
+from kell.accounts.queries import has_operators
+from kell.core import db
 from kell.core.config import Config, secret_key
 from kell.core.config.current import keep
-from kell.core.db import Database, Frame
+from kell.core.db import Database, Frame, migrate
 from kell.core.outbox import Worker
 from kell.core.realtime.hints import Hints
 from kell.core.realtime.hub import Hub
@@ -19,6 +23,7 @@ from kell.core.security.address import client_of
 from kell.core.security.limits import Limits
 from kell.core.security.origins import is_ours
 from kell.core.security.page_limits import limit_pages
+from kell.sites.actions import make_first_site
 from kell.web import background, doors, http
 from kell.web.beacon import Beacon
 from kell.web.farewell import say_farewell
@@ -26,6 +31,9 @@ from kell.web.operator.namespace import OperatorDoor
 from kell.web.running import Running
 from kell.web.visitor.namespace import VisitorDoor
 from kell.web.watch import Watch
+
+FIRST_EMAIL = "admin@example.org"
+FIRST_SITE = "Lõng & Lina"
 
 
 def create_app(config: Config) -> Flask:
@@ -57,6 +65,36 @@ def create_app(config: Config) -> Flask:
     return app
 
 
+def prepare(config: Config) -> Flask:
+    """Build the application over a database that is up to date and has its first admin and site.
+
+    Raises:
+        RuntimeError: the database may forget what it acknowledged.
+    """
+    app = create_app(config)
+    with app.app_context():
+        database = db.database()
+        database.check_durability()
+        migrate.upgrade(database.writer)
+        _make_first(config)
+    return app
+
+
+def _make_first(config: Config) -> None:
+    with db.read() as session:
+        if has_operators(session):
+            return
+    login = first_login.offer(config.data, FIRST_EMAIL)
+    hashed = passwords.hash_password(login.password)
+
+    def work(tx: db.Tx) -> None:
+        made = make_first_admin(tx, email=login.email, password_hash=hashed)
+        if made is not None:
+            make_first_site(tx, team_id=made.team_id, name=FIRST_SITE)
+
+    db.write(work)
+
+
 def _socketio(app: Flask, config: Config) -> SocketIO:
     def may_connect(origin: str, environ: dict[str, str]) -> bool:
         return is_ours(origin, client_of(environ, config.trusted_proxies), config.public_url)
@@ -83,9 +121,16 @@ def start(app: Flask) -> None:
 
 
 def stop(app: Flask) -> None:
-    """Tell every browser to come back, finish what is being written, and end the rest."""
+    """Tell every browser to come back, and end what runs beside the doors."""
+    running: Running = app.extensions["kell"]
+    running.stopping.set()
+    running.hub.wake_all()
     say_farewell(app.extensions["socketio"].server)
     gevent.killall(app.extensions.pop("kell.loops", []))
+
+
+def close(app: Flask) -> None:
+    """Write what still waits, and let go of the database."""
     database: Database = app.extensions["kell.db"]
     database.close()
 
@@ -99,4 +144,4 @@ def work(app: Flask) -> None:
 
 def main() -> None:
     """Run the command line."""
-    cli.run(cli.Application(create_app, start, stop, work))
+    cli.run(cli.Application(create_app, prepare, start, stop, close, work))

@@ -18,25 +18,23 @@ from kell.core.config import Config, ConfigError
 from kell.core.db import migrate
 from kell.serve import CannotListen
 from kell.serve import serve as serve_http
-from kell.sites.actions import make_first_site
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
     """What the command line drives; ``kell.app`` knows how.
 
-    ``start`` begins what runs beside the doors, ``stop`` tells browsers goodbye and ends it,
-    ``work`` does jobs for ever.
+    ``prepare`` creates it over a database that is ready, ``start`` begins what runs beside the
+    doors, ``stop`` tells browsers goodbye, ``close`` lets go of the database, ``work`` does jobs
+    for ever.
     """
 
     create: Callable[[Config], Flask]
+    prepare: Callable[[Config], Flask]
     start: Callable[[Flask], None]
     stop: Callable[[Flask], None]
+    close: Callable[[Flask], None]
     work: Callable[[Flask], None]
-
-
-FIRST_EMAIL = "admin@example.org"
-FIRST_SITE = "Lõng & Lina"
 
 
 def run(application: Application) -> None:
@@ -147,35 +145,16 @@ def _serve(kell: Application, announce: Callable[[Config], None]) -> None:
         serve_http(app, config.host, config.port, on_listening=begin, drain=lambda: kell.stop(app))
     except CannotListen as error:
         _refuse(str(error))
+    finally:
+        # Not before: requests that are under way are still being answered.
+        kell.close(app)
 
 
 def _prepared(kell: Application, config: Config) -> Flask:
-    """Return the app over a database that is up to date, has its first admin and its first site."""
-    app = kell.create(config)
-    with app.app_context():
-        database = db.database()
-        try:
-            database.check_durability()
-        except RuntimeError as error:
-            _refuse(str(error))
-        migrate.upgrade(database.writer)
-        _make_first(config)
-    return app
-
-
-def _make_first(config: Config) -> None:
-    with db.read() as session:
-        if queries.has_operators(session):
-            return
-    login = first_login.offer(config.data, FIRST_EMAIL)
-    hashed = passwords.hash_password(login.password)
-
-    def work(tx: db.Tx) -> None:
-        made = accounts.make_first_admin(tx, email=login.email, password_hash=hashed)
-        if made is not None:
-            make_first_site(tx, team_id=made.team_id, name=FIRST_SITE)
-
-    db.write(work)
+    try:
+        return kell.prepare(config)
+    except RuntimeError as error:
+        _refuse(str(error))
 
 
 def _announce(config: Config) -> None:

@@ -167,14 +167,18 @@ class Socket:
         self._client.on("*", self._hear, namespace=self.namespace)
         self._client.on("connect_error", self._refuse, namespace=self.namespace)
         auth = {"token": person.token} if isinstance(person, Visitor) else None
-        self._client.connect(
-            person.base,
-            headers=person.headers if person.side == "operator" else {},
-            auth=auth,
-            namespaces=[self.namespace],
-            transports=["websocket"],
-            wait_timeout=PATIENCE,
-        )
+        try:
+            self._client.connect(
+                person.base,
+                headers=person.headers if person.side == "operator" else {},
+                auth=auth,
+                namespaces=[self.namespace],
+                transports=["websocket"],
+                wait_timeout=PATIENCE,
+            )
+        finally:
+            # The client forgets it when the server ends it first, and leaves it open.
+            self._wire = self._client.eio.ws
 
     def call(self, command: str, **given: Any) -> Answer:
         """Run a command over the socket."""
@@ -195,6 +199,8 @@ class Socket:
 
     def close(self) -> None:
         self._client.disconnect()
+        if self._wire is not None:
+            self._wire.shutdown()
         if self._client.eio.http is not None:
             self._client.eio.http.close()
 

@@ -33,6 +33,9 @@ from kell.core.ids import Id
 from kell.customers.models import Visitor
 from kell.customers.wire import Page, visitor_card, visitor_number
 
+# A quote reminds of a message; a click goes to the whole of it.
+QUOTED = 200
+
 
 class Names:
     """Who is who among some rows of one conversation."""
@@ -70,7 +73,7 @@ class Names:
             id=original.id,
             seq=original.seq,
             author=self.writer(original),
-            text=original.text,
+            text=original.text[:QUOTED] if original.text else None,
             deleted=original.deleted_at is not None,
         )
 

@@ -32,7 +32,7 @@ class Quote(Shape):
     id: Id
     seq: int
     author: Person
-    text: str | None
+    text: Annotated[str | None, Field(description="the first 200 characters")]
     deleted: bool
 
 

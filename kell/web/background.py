@@ -30,12 +30,10 @@ def start(app: Flask) -> "list[Greenlet[..., None]]":
         running.worker.run,
         lambda: running.beacon.run(known),
         lambda: _for_ever(lambda: gevent.sleep(RENEW_EVERY), lambda: _renew(running, known)),
-    ]
-    loops.append(
         lambda: _for_ever(
             lambda: gevent.sleep(LOOK_EVERY), lambda: running.watch.end_sessions(known)
-        )
-    )
+        ),
+    ]
     if not known.sqlite:  # one process alone writes to a file
         loops.append(lambda: _for_ever(running.watch.wait, lambda: running.watch.look(known)))
     if running.hints is not None:

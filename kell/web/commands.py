@@ -80,9 +80,14 @@ def run_command(side: str, name: str, caller: Caller, raw: Any) -> Shape:
         AppError: the refusal, in the one shape of all doors.
     """
     entry = commands.get((side, name))
-    if entry is None:
-        raise UnknownCommand
-    given = validate(entry.takes, raw)
+    try:
+        if entry is None:
+            raise UnknownCommand
+        given = validate(entry.takes, raw)
+    except AppError:
+        # What isn't understood costs time too.
+        limits().hit("nonsense", side, caller.id)
+        raise
     try:
         limits().hit(entry.limit, side, caller.id)
         if entry.limit_address is not None:

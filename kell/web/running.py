@@ -1,8 +1,9 @@
 """The parts of the running process that commands may use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
+from gevent.event import Event
 
 from kell.core.config import Config
 from kell.core.outbox import Worker
@@ -24,6 +25,7 @@ class Running:
     watch: Watch
     hints: Hints | None
     worker: Worker
+    stopping: Event = field(default_factory=Event)
 
 
 def running() -> Running:

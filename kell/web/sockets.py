@@ -8,7 +8,7 @@ from socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from kell.core import db
-from kell.core.errors import AppError, Unauthenticated
+from kell.core.errors import AppError, RateLimited, Unauthenticated
 from kell.core.wire import Shape
 from kell.web.commands import answer_to
 from kell.web.identity import Caller
@@ -27,6 +27,8 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
     """
 
     side: str
+    at_most: int
+    """Sockets of one person: tabs and devices, not loops."""
 
     def __init__(self, app: Flask, running: Running) -> None:
         super().__init__(f"/{self.side}")
@@ -57,6 +59,7 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
     def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         try:
             caller = self.identify(environ, auth)
+            self._make_room(caller)
             # Join, then read, then send: what is committed in between comes twice, never not.
             for room in self.rooms(caller):
                 self.enter_room(sid, room)
@@ -69,6 +72,15 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
             log.exception("a connect of a %s failed", self.side)
             self._forget(sid)
             raise Refused(AppError.code, dict(AppError().body())) from None
+
+    def _make_room(self, caller: C) -> None:
+        """Refuse one socket too many: a loop of them would fill the memory (T6).
+
+        Raises:
+            RateLimited: this person has as many as anybody needs.
+        """
+        if self.running.hub.sockets_in(self.namespace, f"{self.side}:{caller.id}") >= self.at_most:
+            raise RateLimited("too many sockets", retry_after=30)
 
     def _forget(self, sid: str) -> None:
         self.callers.pop(sid, None)

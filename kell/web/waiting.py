@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import TypeVar
 
+from kell.core.errors import RateLimited
 from kell.web.running import running
 
 T = TypeVar("T")
 
 WAITS = 25.0
+AT_ONCE = 6
 # Another process may have committed it, without a hint to this one.
 LOOKS_EVERY = 3.0
 
@@ -20,13 +22,16 @@ def wait_for_news(
 
     A process that stops answers at once: the client comes again to another.
     """
-    until = monotonic() + WAITS
+    hub, until, rooms = running().hub, monotonic() + WAITS, tuple(rooms)
+    # The last room is the caller's own.
+    if hub.waiting_in(namespace, rooms[-1]) >= AT_ONCE:
+        raise RateLimited("too many requests wait", retry_after=5)
     # Wait first, then read: what is committed in between wakes us.
-    with running().hub.waiting_for(namespace, rooms) as woken:
+    with hub.waiting_for(namespace, rooms) as woken:
         while True:
             woken.clear()
             found = look()
             left = until - monotonic()
-            if left <= 0 or is_news(found):
+            if left <= 0 or is_news(found) or running().stopping.is_set():
                 return found
             woken.wait(min(left, LOOKS_EVERY))

@@ -32,3 +32,12 @@ test("what another version has kept and we can't read is no error", () => {
   localStorage.setItem("test.writing.c1", "{broken");
   expect(drafts().of("c1").reply).toBe("");
 });
+
+test("a quote of a deleted message keeps no words, in no place", () => {
+  const kept = drafts();
+  const author = { kind: "visitor", id: "v1", name: null, photo: null } as const;
+  kept.write("c1", { quote: { id: "m1", seq: 1, author, text: "a secret", deleted: false } });
+  kept.unquote("m1");
+  expect(kept.of("c1").quote).toMatchObject({ id: "m1", text: null, deleted: true });
+  expect(JSON.stringify({ ...localStorage })).not.toContain("a secret");
+});

@@ -17,6 +17,8 @@ export interface Drafts {
   readonly all: ReadonlySignal<ReadonlyMap<string, Writing>>;
   of(chat: string): Writing;
   write(chat: string, part: Partial<Writing>): void;
+  /** This message was deleted: a quote of it keeps no words. */
+  unquote(message: string): void;
 }
 
 const PREFIX = "writing.";
@@ -24,16 +26,23 @@ const PREFIX = "writing.";
 export function createDrafts(store: Store): Drafts {
   const all = signal<ReadonlyMap<string, Writing>>(restored(store));
 
+  function write(chat: string, part: Partial<Writing>): void {
+    const next = { ...(all.peek().get(chat) ?? BLANK), ...part };
+    const map = new Map(all.peek());
+    if (isBlank(next)) map.delete(chat);
+    else map.set(chat, next);
+    store.set(PREFIX + chat, isBlank(next) ? null : JSON.stringify(next));
+    all.value = map;
+  }
+
   return {
     all,
     of: (chat) => all.value.get(chat) ?? BLANK,
-    write(chat, part) {
-      const next = { ...(all.peek().get(chat) ?? BLANK), ...part };
-      const map = new Map(all.peek());
-      if (isBlank(next)) map.delete(chat);
-      else map.set(chat, next);
-      store.set(PREFIX + chat, isBlank(next) ? null : JSON.stringify(next));
-      all.value = map;
+    write,
+    unquote(message) {
+      for (const [chat, { quote }] of all.peek())
+        if (quote?.id === message && !quote.deleted)
+          write(chat, { quote: { ...quote, text: null, deleted: true } });
     },
   };
 }

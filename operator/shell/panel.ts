@@ -1,12 +1,14 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { sync } from "../../browser/clock.ts";
-import { type ConnectionState, createConnection } from "../../browser/connection.ts";
+import type { ConnectionState } from "../../browser/connection.ts";
+import { createLine } from "../../browser/line.ts";
 import { createOutbox, type Draft, type Outbox } from "../../browser/outbox.ts";
 import type {
   Me,
   OperatorChange,
   OperatorCommands,
   OperatorEvents,
+  OperatorMessage,
 } from "../../browser/protocol.ts";
 import { refused } from "../../browser/refusal.ts";
 import { createStore } from "../../browser/store.ts";
@@ -43,7 +45,7 @@ export interface PanelOptions {
 }
 
 export function createPanel({ me, address, ended }: PanelOptions): Panel {
-  const line: Line = createConnection<OperatorCommands, OperatorEvents>({ namespace: "/operator" });
+  const line: Line = createLine<OperatorCommands, OperatorEvents>({ side: "operator" });
   const call: Call = async (command, input) => {
     const answer = await line.call(command, input);
     if (refused(answer) && answer.error.code === "unauthenticated") ended();
@@ -60,6 +62,7 @@ export function createPanel({ me, address, ended }: PanelOptions): Panel {
   });
   const holes = createHoles(inbox.reload);
   const outbox = createOutbox({ store, send, confirmed });
+  const drafts = createDrafts(store);
   const chat = signal<OpenChat | null>(null);
 
   async function send(draft: Draft) {
@@ -82,8 +85,17 @@ export function createPanel({ me, address, ended }: PanelOptions): Panel {
   /** A change, however it came: by push or in an answer to one of ours. */
   function took(change: OperatorChange): void {
     typing.wrote(change.id, change.messages);
+    forget(change.messages);
     inbox.change(change);
     if (typeof change.n === "number") holes.seen(change.team, change.n);
+  }
+
+  /** What is deleted stays nowhere in this browser: not in what is about to be sent either. */
+  function forget(messages: readonly OperatorMessage[]): void {
+    for (const { id } of messages.filter((message) => message.deleted)) {
+      outbox.unquote(id);
+      drafts.unquote(id);
+    }
   }
 
   function again(): void {
@@ -127,6 +139,10 @@ export function createPanel({ me, address, ended }: PanelOptions): Panel {
     line.on("session.ended", ended),
     onReturn(again),
     effect(() => {
+      const messages = chat.value?.messages.value ?? [];
+      untracked(() => forget(messages));
+    }),
+    effect(() => {
       const id = address.chat.value;
       untracked(() => {
         chat.value?.close();
@@ -146,7 +162,7 @@ export function createPanel({ me, address, ended }: PanelOptions): Panel {
     inbox,
     outbox,
     typing,
-    drafts: createDrafts(store),
+    drafts,
     chat,
     connection: computed(() => state.value),
     reconnect: line.retry,

@@ -50,3 +50,18 @@ def test_signing_out_there_ends_the_sockets_here(houses):
     operator.base = there.base
     operator.post("logout")
     wait_until(lambda: not socket.connected, "the socket ended")
+
+
+def test_who_loses_a_chat_there_is_told_here(houses):
+    here, there = houses
+    liisa = here.operator("Liisa", teams=[])
+    admin = here.admin()
+    visitor = here.visitor()
+    visitor.start("Hello")
+    admin.post("conversation.assign", conversation=visitor.conversation, operator=liisa.id)
+    socket = liisa.connect()
+    visitor.say("Still there?")
+    socket.wait_for("conversation.changed")
+    admin.base = there.base
+    admin.post("conversation.assign", conversation=visitor.conversation, operator=admin.id)
+    assert socket.wait_for("conversation.gone") == {"id": visitor.conversation}

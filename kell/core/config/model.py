@@ -76,7 +76,7 @@ class Config(BaseModel):
     smtp_url: Annotated[str | None, BeforeValidator(values.smtp_url)] = Field(
         default=None,
         repr=False,
-        description="The server that takes mails; without it they go to the data folder and log.",
+        description="The server that takes mails; without it they are kept in the data folder.",
         examples=["smtp://kell:password@mail.example.org:587"],
     )
     gate: Annotated[Literal["on", "off"], BeforeValidator(values.switch)] = Field(

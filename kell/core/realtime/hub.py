@@ -49,6 +49,23 @@ class Hub:
             for sid in [each for each, _ in self._members(namespace, room)]:
                 self._server.disconnect(sid, namespace=namespace)
 
+    def anybody(self) -> bool:
+        """Say whether anybody is connected to this process, or waits here."""
+        return bool(self._waiting) or any(map(len, self._server.manager.rooms.values()))
+
+    def sockets_in(self, namespace: str, room: str) -> int:
+        """Return how many sockets of this process are in a room."""
+        return len(self._server.manager.rooms.get(namespace, {}).get(room, ()))
+
+    def waiting_in(self, namespace: str, room: str) -> int:
+        """Return how many requests wait for a room."""
+        return len(self._waiting.get((namespace, room), ()))
+
+    def wake_all(self) -> None:
+        """End every wait: this process stops."""
+        for waiting in [each for room in self._waiting.values() for each in room]:
+            waiting.set()
+
     def rooms(self, namespace: str, prefix: str) -> set[str]:
         """Return what follows ``prefix`` in the names of the rooms that anybody here is in."""
         known = self._server.manager.rooms.get(namespace, {})

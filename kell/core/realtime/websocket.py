@@ -38,9 +38,8 @@ class _Monotonic:
 def install(server: socketio.Server, limits: Limits | None = None) -> None:
     """Make ``server`` speak WebSocket only, through our driver and within ``limits``.
 
-    Call it once, before the first request and after the namespaces' classes are known or not: only
-    namespaces with handlers are accepted. What a client does wrong ends its own socket, with a
-    close code, and isn't logged.
+    Call it once, before the first request. Only namespaces with handlers are accepted. What a
+    client does wrong ends its own socket, with a close code, and isn't logged.
 
     Many sockets that end at once don't hold the loop: each leaves in time proportional to its own
     rooms (``Membership``), and their ends are spread (``Pace``). Disconnect handlers run there and

@@ -50,6 +50,7 @@ LIMITS: Mapping[str, Limit] = {
     "mark": Limit(Per.PERSON, "600 per minute"),
     "page": Limit(Per.PERSON, "120 per minute"),
     "sync": Limit(Per.PERSON, "600 per minute"),
+    "nonsense": Limit(Per.PERSON, "120 per minute"),
     "read": Limit(Per.PERSON, "600 per minute"),
     # Operators
     "write": Limit(Per.PERSON, "600 per minute"),

@@ -15,6 +15,7 @@ class OperatorDoor(Door[OperatorCaller]):
     """Namespace ``/operator``, opened with the session's cookie."""
 
     side = "operator"
+    at_most = 50
 
     def identify(self, environ: dict[str, Any], auth: object) -> OperatorCaller:  # noqa: ARG002
         return operator_of(environ)
@@ -34,5 +35,5 @@ def rooms_of(caller: OperatorCaller) -> list[str]:
     with db.read() as session:
         mine = teams_of(session, caller.id)
     everything = ["all"] if caller.sees_all else []
-    own = [f"operator:{caller.id}", f"session:{caller.session_id}"]
+    own = [f"session:{caller.session_id}", f"operator:{caller.id}"]
     return [f"team:{team.id}" for team in mine] + everything + own

@@ -15,7 +15,7 @@ Every command runs through two doors, with the same shapes, limits and errors:
   Frames of at most 64 KiB, text only. A socket that has joined no namespace after 5 s is closed.
 - **HTTP**: `POST /api/visitor/<command>` with `Authorization: Bearer <token>`, or
   `POST /api/operator/<command>` with the session's cookie; `Content-Type: application/json`.
-  A visitor without a socket waits for news with `GET /api/visitor/changes`.
+  Who has no socket begins with `hello` and then waits for news with `GET /api/<side>/changes`.
 
 A refusal is `{"error": {"code", "field"?, "retry_after"?}}` through both, over HTTP with the status
 of its kind. `field` names the wrong field; `retry_after` says in how many seconds to come again.
@@ -28,7 +28,7 @@ A refused connect is a CONNECT_ERROR with `{message: <code>, data: {error}}`.
 | `login_failed` | 401 | e-mail or password is wrong |
 | `forbidden`, `foreign_origin` | 403 | nothing: it isn't allowed |
 | `not_found`, `unknown_command` | 404 | nothing: it isn't there, or out of reach |
-| `conversation_closed`, `already_taken` | 409 | start a new chat; leave it to the colleague |
+| `conversation_closed`, `already_taken`, `already_sent` | 409 | start a new chat; leave it to the colleague; read the answer of before |
 | `too_large` | 413 | send less |
 | `rate_limited` | 429 | the same again after `retry_after` |
 | `internal` | 500 | the same again later |

@@ -14,6 +14,7 @@ class VisitorDoor(Door[VisitorCaller]):
     """Namespace ``/visitor``, opened with ``{token}``."""
 
     side = "visitor"
+    at_most = 10
 
     def identify(self, environ: dict[str, Any], auth: object) -> VisitorCaller:
         token = auth.get("token") if isinstance(auth, dict) else None
