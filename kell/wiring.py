@@ -15,7 +15,7 @@ from kell.core import db
 from kell.core.db import Rules, Tx
 from kell.core.db.tx import Reaction
 from kell.core.events import Event
-from kell.core.outbox import enqueue
+from kell.core.outbox import Permanent, enqueue
 from kell.notifications import actions as notifications
 from kell.notifications import jobs as notifications_jobs
 
@@ -34,11 +34,17 @@ def keep_failed(tx: Tx, reaction: Reaction, event: Event) -> None:
 
 
 def react_again(payload: dict[str, Any]) -> None:
-    """Run a reaction that failed before."""
+    """Run a reaction that failed before.
+
+    Raises:
+        Permanent: this version has no such reaction.
+    """
     for kind, reactions in REACTIONS.items():
         for reaction in reactions:
             if (kind.__name__, reaction.__name__) == (payload["event"], payload["reaction"]):
                 _run_alone(reaction, kind(**payload["values"]))
+                return
+    raise Permanent(f"nobody reacts to {payload['event']} with {payload['reaction']}")
 
 
 def _run_alone(reaction: Reaction, event: Event) -> None:

@@ -1,5 +1,6 @@
 """One work, one step: moves a conversation's revs once and sends one frame per audience."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -58,6 +59,15 @@ class Change:
         if self._for_operators is None:
             return None
         return self._for_operators.model_copy(update={"n": self._numbered.get("n")})
+
+    def going_back(self) -> Callable[[], None]:
+        """Return what undoes all that comes now, for a reaction whose rows are rolled back."""
+        now, public, rows = self.now, self.public, dict(self.rows)
+
+        def go_back() -> None:
+            self.now, self.public, self.rows = now, public, rows
+
+        return go_back
 
     def publish(self, tx: Tx) -> None:
         """Make the frames, one per audience."""
@@ -164,6 +174,8 @@ def _noted(tx: Tx, known: Change | None, row: Row[Any] | None, *, public: bool) 
         return None
     if known is None:
         known = Change(row, public)
+    else:
+        tx.on_undo(known.going_back())
     known.now, known.public = row, known.public or public
     tx.at_end(publish, known)
     return known

@@ -29,7 +29,9 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("disabled_at", UtcDateTime(), nullable=True),
-        sa.CheckConstraint("role IN ('operator', 'supervisor', 'admin')", name="ck_operators_role"),
+        sa.CheckConstraint(
+            "role IN ('operator', 'supervisor', 'admin')", name=op.f("ck_operators_role")
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_operators"),
         sa.UniqueConstraint("email", name="uq_operators_email"),
     )

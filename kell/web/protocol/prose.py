@@ -28,7 +28,7 @@ A refused connect is a CONNECT_ERROR with `{message: <code>, data: {error}}`.
 | `login_failed` | 401 | e-mail or password is wrong |
 | `forbidden`, `foreign_origin` | 403 | nothing: it isn't allowed |
 | `not_found`, `unknown_command` | 404 | nothing: it isn't there, or out of reach |
-| `conversation_closed`, `already_taken`, `already_sent` | 409 | start a new chat; leave it to the colleague; read the answer of before |
+| `conversation_closed`, `already_taken`, `already_sent` | 409 | start anew; leave it; it is there |
 | `too_large` | 413 | send less |
 | `rate_limited` | 429 | the same again after `retry_after` |
 | `internal` | 500 | the same again later |
