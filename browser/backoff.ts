@@ -1,6 +1,11 @@
 const CAP = 30_000;
 
-/** Milliseconds until the next try, after so many failures before this one: doubling, full jitter. */
+/** A random part of this many milliseconds, and of no more than 30 s: full jitter. */
+export function spread(most: number): number {
+  return Math.random() * Math.min(CAP, most);
+}
+
+/** Milliseconds until the next try, after so many failures before this one: doubling. */
 export function backoff(failures: number): number {
-  return Math.random() * Math.min(CAP, 1000 * 2 ** failures);
+  return spread(1000 * 2 ** failures);
 }

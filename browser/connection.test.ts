@@ -110,7 +110,11 @@ describe("connecting", () => {
 
   test("gives up a socket that does not get to CONNECT in 8 s", async () => {
     connection();
-    await vi.advanceTimersByTimeAsync(8000);
+    await vi.advanceTimersByTimeAsync(7000);
+    await open();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(FakeSocket.last().closed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
     expect(FakeSocket.last().closed).toBe(true);
     await vi.advanceTimersByTimeAsync(500);
     expect(FakeSocket.all).toHaveLength(2);
@@ -207,6 +211,38 @@ describe("staying alive", () => {
     expect(made.state()).toBe("offline");
   });
 
+  test.each([
+    ["the tab is seen again", () => document.dispatchEvent(new Event("visibilitychange"))],
+    ["the network returns", () => dispatchEvent(new Event("online"))],
+  ])("what died in sleep is noticed at once when %s, connected or not yet", async (_, wakes) => {
+    const made = connection();
+    for (const reached of [online, open]) {
+      const socket = await reached();
+      const before = FakeSocket.all.length;
+      // Timers stand still in sleep; only the clock goes on.
+      vi.setSystemTime(Date.now() + 3_600_000);
+      wakes();
+      expect(socket.closed).toBe(true);
+      expect(FakeSocket.all).toHaveLength(before + 1);
+    }
+    await online();
+    expect(made.state()).toBe("online");
+  });
+
+  test("a network that carries only what we send is dead too", async () => {
+    const made = connection();
+    const socket = await online();
+    for (let second = 0; second < 24; second += 4) {
+      void made.call("typing", { conversation: "c" });
+      await vi.advanceTimersByTimeAsync(4000);
+    }
+    expect(socket.sent).toHaveLength(7);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(made.state()).toBe("online");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(made.state()).toBe("offline");
+  });
+
   test("a healthy connection is left alone when the tab comes back", async () => {
     connection();
     await online();
@@ -264,6 +300,23 @@ describe("waiting before the next try", () => {
     await nextTryAfter(10_000);
   });
 
+  test.each([
+    [0.01, 5, 50],
+    [0.99, 5, 4950],
+    [0.99, 3600, 29_700],
+  ])("of %d of %d s, never of more than 30 s", async (random, delay, wait) => {
+    connection();
+    const socket = await online();
+    vi.mocked(Math.random).mockReturnValue(random);
+    socket.says(`42/visitor,["drain",{"delay":${delay}}]`);
+    socket.breaks();
+    await nextTryAfter(wait);
+    // Only once: what comes after it is a failure like any other.
+    vi.mocked(Math.random).mockReturnValue(0.5);
+    FakeSocket.last().breaks();
+    await nextTryAfter(500);
+  });
+
   test("after `resync` or a disconnect by the server, begins anew", async () => {
     connection();
     for (const parting of ['42/visitor,["resync",{}]', "41/visitor,", "1"]) {
@@ -273,6 +326,32 @@ describe("waiting before the next try", () => {
       await vi.advanceTimersToNextTimerAsync();
     }
     expect(FakeSocket.all).toHaveLength(4);
+  });
+});
+
+describe("told to rest", () => {
+  test("it tries when told, or when the network returns, and not by itself", async () => {
+    const made = connection();
+    FakeSocket.last().breaks();
+    made.rest();
+    document.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(FakeSocket.all).toHaveLength(1);
+    made.retry();
+    FakeSocket.last().breaks();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(FakeSocket.all).toHaveLength(2);
+    dispatchEvent(new Event("online"));
+    expect(FakeSocket.all).toHaveLength(3);
+  });
+
+  test("the rest ends with a try that comes through", async () => {
+    const made = connection();
+    made.rest();
+    await online();
+    FakeSocket.last().breaks();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(FakeSocket.all).toHaveLength(2);
   });
 });
 

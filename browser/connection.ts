@@ -1,5 +1,6 @@
-import { backoff } from "./backoff.ts";
-import { type Refusal, refusal, refused } from "./refusal.ts";
+import { backoff, spread } from "./backoff.ts";
+import { createListeners } from "./listeners.ts";
+import { passes, type Refusal, refusal, refused } from "./refusal.ts";
 
 export type { Refusal } from "./refusal.ts";
 
@@ -22,6 +23,11 @@ export interface Connection<C extends Commands<C>, E> {
   close(): void;
 }
 
+export interface SocketConnection<C extends Commands<C>, E> extends Connection<C, E> {
+  /** Plan no more tries, until one that `retry` or the network's return began has come through. */
+  rest(): void;
+}
+
 export interface ConnectionOptions {
   /** Like `/visitor`. */
   namespace: string;
@@ -29,17 +35,19 @@ export interface ConnectionOptions {
   auth?: () => object | Promise<object>;
   /** Origin of the server; by default that of the page. */
   url?: string;
+  /** A try has failed; `late` if it wasn't refused, but nothing came of it. */
+  missed?: (late: boolean) => void;
 }
 
 type Timer = ReturnType<typeof setTimeout>;
 
-const FRAME_LIMIT = 64 * 1024;
-const ACK_TIMEOUT = 15_000;
+/** Bytes of a command. */
+export const LARGEST = 64 * 1024;
+/** Milliseconds until its answer. */
+export const PATIENCE = 15_000;
 const CONNECT_TIMEOUT = 8_000;
 /** A connection that lasted so long ends the row of failures before it; a shorter one halves it. */
 const STABLE = 3_000;
-/** Refusals of CONNECT that pass by themselves. */
-const PASSING = ["rate_limited", "retry_later", "internal", "offline"];
 /** Packet of Socket.IO: type, namespace, id of the ack, JSON. */
 const PACKET = /^4(\d)(\/[^,]*),?(\d*)(.*)$/s;
 
@@ -56,9 +64,10 @@ export function createConnection<C extends Commands<C>, E>({
   namespace,
   auth,
   url = location.origin,
-}: ConnectionOptions): Connection<C, E> {
-  const handlers = new Map<string, Set<(data: never) => void>>();
-  const watchers = new Set<(state: ConnectionState, why?: Refusal) => void>();
+  missed,
+}: ConnectionOptions): SocketConnection<C, E> {
+  const events = createListeners();
+  const watchers = createListeners();
   const acks = new Map<string, (answer: object) => void>();
   const timers: { deadline?: Timer; retry?: Timer } = {};
   let state: ConnectionState = "connecting";
@@ -71,17 +80,18 @@ export function createConnection<C extends Commands<C>, E>({
   let heard = 0;
   let patience = 0;
   let silence = 0;
+  let resting = false;
 
   function become(next: ConnectionState, why?: Refusal): void {
     if (state === next) return;
     state = next;
-    for (const fn of [...watchers]) fn(next, why);
+    watchers.tell("state", next, why);
   }
 
   function alive(): void {
     heard = Date.now();
     clearTimeout(timers.deadline);
-    timers.deadline = setTimeout(drop, patience);
+    timers.deadline = setTimeout(fail, patience, true);
   }
 
   function connect(): void {
@@ -94,8 +104,13 @@ export function createConnection<C extends Commands<C>, E>({
     socket = fresh;
     // A socket that was given up may still speak.
     fresh.onmessage = ({ data }) => fresh === socket && receive(fresh, String(data));
-    fresh.onclose = () => fresh === socket && drop();
+    fresh.onclose = () => fresh === socket && fail(false);
     alive();
+  }
+
+  function fail(late: boolean): void {
+    if (state !== "online") missed?.(late);
+    drop();
   }
 
   function stop(): void {
@@ -109,19 +124,20 @@ export function createConnection<C extends Commands<C>, E>({
 
   function drop(why?: Refusal): void {
     stop();
-    if (why && !PASSING.includes(why.error.code)) {
+    if (why && !passes(why)) {
       become("refused", why);
       return;
     }
     if (state === "online") failures = Date.now() - since > STABLE ? 0 : failures >> 1;
     const floor = 1000 * (why?.error.retry_after ?? 0);
-    timers.retry = setTimeout(connect, floor + (drain || backoff(failures++)));
+    if (!resting) timers.retry = setTimeout(connect, floor + (drain || backoff(failures++)));
     drain = 0;
     become("offline", why);
   }
 
   function receive(from: WebSocket, data: string): void {
-    alive();
+    // However much is said before it, CONNECT has to come in time.
+    if (state === "online") alive();
     const [, type, place, id = "", json] = PACKET.exec(data) ?? [];
     if (data === "2") from.send("3");
     else if (data[0] === "0") void opened(from, JSON.parse(data.slice(1)));
@@ -148,6 +164,7 @@ export function createConnection<C extends Commands<C>, E>({
   }
 
   function online(): void {
+    resting = false;
     patience = silence;
     alive();
     since = Date.now();
@@ -156,9 +173,8 @@ export function createConnection<C extends Commands<C>, E>({
   }
 
   function happened([event, data]: Body): void {
-    if (event === "drain") drain = 1000 * Math.random() * (data as { delay: number }).delay;
-    for (const fn of [...(handlers.get(String(event)) ?? [])])
-      (fn as (data: unknown) => void)(data);
+    if (event === "drain") drain = spread(1000 * (data as { delay: number }).delay);
+    events.tell(String(event), data);
     // The server has thrown away what we would have got: start again, with a sync.
     if (event === "resync") drop();
   }
@@ -172,7 +188,7 @@ export function createConnection<C extends Commands<C>, E>({
   }
 
   const wake = () => state === "refused" || retry();
-  const seen = () => document.hidden || wake();
+  const seen = () => document.hidden || resting || wake();
   const unplugged = () => socket && drop();
   addEventListener("online", wake);
   addEventListener("offline", unplugged);
@@ -185,10 +201,10 @@ export function createConnection<C extends Commands<C>, E>({
       if (!open) return Promise.resolve(refusal("offline"));
       const id = String(++acked);
       const frame = `42${namespace},${id}${JSON.stringify([command, input])}`;
-      if (new TextEncoder().encode(frame).length > FRAME_LIMIT)
+      if (new TextEncoder().encode(frame).length > LARGEST)
         return Promise.resolve(refusal("too_large"));
       return new Promise((resolve) => {
-        const timer = setTimeout(() => settle(refusal("timeout")), ACK_TIMEOUT);
+        const timer = setTimeout(() => settle(refusal("timeout")), PATIENCE);
         const settle = (answer: object) => {
           clearTimeout(timer);
           acks.delete(id);
@@ -198,17 +214,14 @@ export function createConnection<C extends Commands<C>, E>({
         open.send(frame);
       });
     },
-    on(event, fn) {
-      const set = handlers.get(event) ?? new Set();
-      handlers.set(event, set.add(fn));
-      return () => set.delete(fn);
-    },
-    onState(fn) {
-      watchers.add(fn);
-      return () => watchers.delete(fn);
-    },
+    on: events.on,
+    onState: (fn) => watchers.on("state", fn),
     state: () => state,
     retry,
+    rest() {
+      resting = true;
+      clearTimeout(timers.retry);
+    },
     close() {
       removeEventListener("online", wake);
       removeEventListener("offline", unplugged);

@@ -52,6 +52,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test("of a message that was deleted no word stays in what quotes it", () => {
+  const { outbox } = setUp();
+  const author = { kind: "operator", id: "o", name: "Liisa", photo: null } as const;
+  const quote = { id: "m1", seq: 1, author, text: "a secret", deleted: false };
+  outbox.post({ ...say("this?"), quote });
+  outbox.unquote("m1");
+  expect(JSON.stringify({ ...localStorage })).not.toContain("secret");
+  expect(outbox.drafts.value[0]?.quote).toEqual({ ...quote, text: null, deleted: true });
+});
+
 describe("sending", () => {
   test("goes out at once, and is kept until it is confirmed and shown", async () => {
     const { outbox, states, last, confirmed, show } = setUp();

@@ -44,6 +44,8 @@ export interface Outbox {
   discard(clientId: string): void;
   /** Move what this conversation still had to send into a new chat. */
   restart(conversation: string): void;
+  /** This message was deleted: keep no word of it. */
+  unquote(message: string): void;
   /** The network is back: send now. */
   wake(): void;
   close(): void;
@@ -189,6 +191,11 @@ export function createOutbox<A extends object>(options: OutboxOptions<A>): Outbo
       for (const { client_id } of unsent(conversation))
         change(client_id, { conversation: null, lane, quote: null, state: "waiting", code: null });
       pump(lane);
+    },
+    unquote(message) {
+      for (const { client_id, quote } of drafts.peek())
+        if (quote?.id === message && !quote.deleted)
+          change(client_id, { quote: { ...quote, text: null, deleted: true } });
     },
     wake() {
       for (const lane of lanes.values()) lane.failures = 0;

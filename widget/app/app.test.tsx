@@ -12,8 +12,9 @@ import type { Hello } from "../messages.ts";
 import { App } from "./app.tsx";
 import type { VisitorState } from "./current.ts";
 import { conversation, draft, LIISA, message } from "./testing.ts";
+import { createWriting } from "./writing.ts";
 
-function setUp() {
+function setUp({ alone = false } = {}) {
   const chat = {
     state: signal<VisitorState | null>(null),
     drafts: signal<readonly Draft[]>([]),
@@ -22,6 +23,7 @@ function setUp() {
     loading: signal(false),
     refusal: signal<Refusal | null>(null),
     seen: signal(true),
+    staleLink: signal(false),
     ...{ send: vi.fn(), retry: vi.fn(), discard: vi.fn(), typed: vi.fn(), reconnect: vi.fn() },
   };
   const info = { url: "https://shop.example/", title: "Shop" };
@@ -30,13 +32,15 @@ function setUp() {
     page: info,
   };
   const page = {
-    hello: signal(hello),
+    hello: signal(alone ? null : hello),
+    alone,
     shown: signal(true),
     info: () => info,
     tell: vi.fn(),
   };
-  render(<App chat={chat} page={page} store={createStore("kell.k.")} />);
-  return { chat, page };
+  const writing = createWriting(createStore("kell.k."), chat.state);
+  render(<App chat={chat} page={page} writing={writing} />);
+  return { chat, page, writing };
 }
 
 const talk = (messages: VisitorMessage[], part = {}): VisitorState => ({
@@ -80,12 +84,36 @@ describe("the thread", () => {
     ]);
     expect(await log().findAllByText("Liisa Tamm")).toHaveLength(2);
     expect(log().getAllByText("the first")).toHaveLength(2);
-    expect(log().getAllByRole("button")).toHaveLength(1);
+    expect(log().getAllByRole("button", { name: /first/ })).toHaveLength(1);
     expect(document.querySelector("#m2 time")?.getAttribute("datetime")).toBe(
       "2026-11-19T12:02:00.000Z",
     );
-    fireEvent.click(log().getByRole("button"));
+    fireEvent.click(log().getByRole("button", { name: /first/ }));
     expect(document.activeElement?.id).toBe("m1");
+  });
+
+  test("rings the original of a quote for 1.2 s", async () => {
+    vi.useFakeTimers();
+    const { chat } = setUp();
+    const quote = { id: "m1", seq: 1, author: LIISA, text: "the first", deleted: false };
+    chat.state.value = talk([
+      message(1, { author: LIISA, text: "the first" }),
+      message(2, { quote }),
+    ]);
+    await vi.advanceTimersByTimeAsync(0);
+    const original = document.querySelector<HTMLElement>("#m1");
+    const before = original?.className;
+    const follow = () => fireEvent.click(log().getByRole("button", { name: /first/ }));
+    follow();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(original?.className).not.toBe(before);
+    // A second click begins a second ring.
+    follow();
+    await vi.advanceTimersByTimeAsync(1199);
+    expect(original?.className).not.toBe(before);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(original?.className).toBe(before);
+    vi.useRealTimers();
   });
 
   test("treats what people write as text", async () => {
@@ -131,7 +159,7 @@ describe("the composer", () => {
     fireEvent.keyDown(field(), { key: "Enter", isComposing: true });
     expect(chat.send).not.toHaveBeenCalled();
     fireEvent.keyDown(field(), { key: "Enter" });
-    expect(chat.send).toHaveBeenCalledExactlyOnceWith("hello");
+    expect(chat.send).toHaveBeenCalledExactlyOnceWith("hello", null);
   });
 
   test("sends nothing of nothing", () => {
@@ -148,6 +176,142 @@ describe("the composer", () => {
     cleanup();
     setUp();
     expect(field().value).toBe("half a sen");
+  });
+});
+
+describe("answering a message", () => {
+  const replies = () => screen.queryAllByRole("button", { name: "Reply" });
+  const drop = () => screen.queryByRole("button", { name: "Don’t quote" });
+
+  async function two() {
+    const made = setUp();
+    made.chat.state.value = talk([
+      message(1, { author: LIISA, text: "blue or green?" }),
+      message(2),
+    ]);
+    made.chat.drafts.value = [draft()];
+    await vi.waitFor(() => expect(replies()).toHaveLength(2));
+    return made;
+  }
+
+  test("puts its quote above the composer, and sends it along", async () => {
+    const { chat } = await two();
+    fireEvent.click(replies()[0] as HTMLElement);
+    await vi.waitFor(() => expect(drop()).not.toBeNull());
+    expect(document.activeElement).toBe(field());
+    fireEvent.input(field(), { target: { value: "green" } });
+    fireEvent.keyDown(field(), { key: "Enter" });
+    expect(chat.send).toHaveBeenCalledExactlyOnceWith("green", {
+      ...{ id: "m1", seq: 1, author: LIISA, text: "blue or green?", deleted: false },
+    });
+    await vi.waitFor(() => expect(drop()).toBeNull());
+  });
+
+  test("can be taken back, by its button and by Esc, which then does not close the window", async () => {
+    await two();
+    const closed = vi.fn();
+    addEventListener("keydown", closed);
+    for (const back of [
+      () => fireEvent.click(drop() as HTMLElement),
+      () => fireEvent.keyDown(field(), { key: "Escape" }),
+    ]) {
+      fireEvent.click(replies()[1] as HTMLElement);
+      await vi.waitFor(() => expect(drop()).not.toBeNull());
+      back();
+      await vi.waitFor(() => expect(drop()).toBeNull());
+    }
+    expect(closed).not.toHaveBeenCalled();
+    fireEvent.keyDown(field(), { key: "Escape" });
+    expect(closed).toHaveBeenCalledOnce();
+    removeEventListener("keydown", closed);
+  });
+
+  test("survives a reload, but not the end of what it quotes", async () => {
+    await two();
+    fireEvent.click(replies()[0] as HTMLElement);
+    await vi.waitFor(() => expect(drop()).not.toBeNull());
+    expect(JSON.stringify({ ...localStorage })).not.toContain("green");
+    cleanup();
+    const { chat } = await two();
+    expect(drop()).not.toBeNull();
+    chat.state.value = talk([message(1, { author: LIISA, text: null, deleted: true }), message(2)]);
+    await vi.waitFor(() => expect(drop()).toBeNull());
+  });
+
+  test("of a closed chat brings the composer back", async () => {
+    const { chat } = setUp();
+    const closed_at = "2026-11-19T13:00:00.000Z";
+    chat.state.value = talk([message(1, { author: LIISA })], { status: "closed", closed_at });
+    await vi.waitFor(() => expect(replies()).toHaveLength(1));
+    expect(screen.queryByRole("textbox")).toBeNull();
+    fireEvent.click(replies()[0] as HTMLElement);
+    await vi.waitFor(() => expect(drop()).not.toBeNull());
+    expect(document.activeElement).toBe(field());
+  });
+
+  test("is one stop for Tab, and arrows go on from there", async () => {
+    await two();
+    expect(replies().map(({ tabIndex }) => tabIndex)).toEqual([-1, 0]);
+    fireEvent.keyDown(field(), { key: "ArrowUp" });
+    expect(document.activeElement).toBe(replies()[1]);
+    const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
+    press("ArrowUp");
+    expect(document.activeElement).toBe(replies()[0]);
+    press("ArrowUp");
+    expect(document.activeElement).toBe(replies()[0]);
+    press("End");
+    expect(document.activeElement).toBe(replies()[1]);
+  });
+
+  test.each([
+    ["48 px to the end side", [48, 0], true],
+    ["less", [47, 0], false],
+    ["to the start side", [-60, 0], false],
+    ["more down than across", [50, 55], false],
+  ])("is asked for by a finger that pulls it: %s", async (_, [x = 0, y = 0], meant) => {
+    await two();
+    const bubble = document.querySelector("#m1") as HTMLElement;
+    const touch = { pointerType: "touch", isPrimary: true, bubbles: true };
+    const at = (clientX: number, clientY: number) => ({ ...touch, clientX, clientY });
+    bubble.dispatchEvent(new PointerEvent("pointerdown", at(100, 100)));
+    bubble.dispatchEvent(new PointerEvent("pointermove", at(100 + x / 2, 100 + y / 2)));
+    bubble.dispatchEvent(new PointerEvent("pointermove", at(100 + x, 100 + y)));
+    bubble.dispatchEvent(new PointerEvent("pointerup", at(100 + x, 100 + y)));
+    await new Promise((done) => setTimeout(done));
+    expect(drop() !== null).toBe(meant);
+  });
+
+  test("is not asked for by a mouse that pulls it, nor by a finger that scrolls", async () => {
+    await two();
+    const bubble = document.querySelector("#m1") as HTMLElement;
+    const pull = (pointerType: string, last: string) => {
+      const part = { pointerType, isPrimary: true, bubbles: true };
+      bubble.dispatchEvent(new PointerEvent("pointerdown", { ...part, clientX: 10 }));
+      bubble.dispatchEvent(new PointerEvent("pointermove", { ...part, clientX: 90 }));
+      bubble.dispatchEvent(new PointerEvent(last, { ...part, clientX: 90 }));
+    };
+    pull("mouse", "pointerup");
+    pull("touch", "pointercancel");
+    await new Promise((done) => setTimeout(done));
+    expect(drop()).toBeNull();
+  });
+});
+
+describe("a page of its own", () => {
+  test("has nothing to close, and says what it is", () => {
+    const { page } = setUp({ alone: true });
+    expect(page.hello.value).toBeNull();
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Chat");
+    expect(screen.queryByRole("button", { name: "Close" })).toBeNull();
+  });
+
+  test("says that a link is too old, and offers to write anew", async () => {
+    const { chat } = setUp({ alone: true });
+    chat.staleLink.value = true;
+    await screen.findByText(/This link no longer opens your earlier chat/);
+    fireEvent.click(screen.getByRole("button", { name: "Write again" }));
+    await vi.waitFor(() => expect(screen.queryByText(/This link/)).toBeNull());
+    expect(document.activeElement).toBe(field());
   });
 });
 

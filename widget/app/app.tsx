@@ -1,31 +1,32 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
-import type { Store } from "../../browser/store.ts";
 import css from "./app.module.css";
 import type { Chat } from "./chat.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Header } from "./header.tsx";
 import type { HostPage } from "./host-page.ts";
-import { Closed, Offline } from "./notice.tsx";
+import { Closed, Offline, StaleLink } from "./notice.tsx";
+import type { Writing } from "./writing.ts";
 
 interface Props {
   chat: Chat;
   page: HostPage;
-  store: Store;
+  writing: Writing;
 }
 
-export function App({ chat, page, store }: Props) {
+export function App({ chat, page, writing }: Props) {
   return (
-    <main class={css.app}>
+    <main class={`${css.app} ${page.alone ? css.alone : ""}`}>
       <Header chat={chat} page={page} />
       {chat.refusal.value ? (
         <p class={css.unavailable}>{t("widget.unavailable")}</p>
       ) : (
         <>
-          <Conversation chat={chat} />
+          <Conversation chat={chat} writing={writing} />
+          <StaleLink chat={chat} writing={writing} />
           <Offline chat={chat} />
-          <Writing chat={chat} store={store} />
+          <Foot chat={chat} writing={writing} />
         </>
       )}
     </main>
@@ -33,13 +34,17 @@ export function App({ chat, page, store }: Props) {
 }
 
 /** The composer; after the end of a chat it is one click away. */
-function Writing({ chat, store }: { chat: Chat; store: Store }) {
+function Foot({ chat, writing }: Omit<Props, "page">) {
   const conversation = chat.state.value?.conversation;
   const end = conversation?.status === "closed" ? conversation.closed_at : null;
   const [reopened, reopen] = useState<string | null>(null);
+  const wanted = writing.wanted.value;
+  useEffect(() => {
+    if (wanted) reopen(end);
+  }, [wanted]);
   return end !== null && end !== reopened ? (
-    <Closed again={() => reopen(end)} />
+    <Closed again={writing.want} />
   ) : (
-    <Composer chat={chat} store={store} />
+    <Composer chat={chat} writing={writing} />
   );
 }

@@ -1,21 +1,28 @@
 import check from "lucide-static/icons/check.svg?raw";
 import checkCheck from "lucide-static/icons/check-check.svg?raw";
 import clock from "lucide-static/icons/clock.svg?raw";
+import reply from "lucide-static/icons/reply.svg?raw";
 import wavesOff from "lucide-static/icons/wifi-off.svg?raw";
 import { type Key, t } from "../../browser/i18n.ts";
-import type { Quote } from "../../browser/protocol.ts";
 import { Icon } from "../../browser/ui/icon.tsx";
 import { Linked } from "../../browser/ui/linked.tsx";
 import { clockTime, exactTime } from "../../browser/ui/times.ts";
 import { Avatar } from "./avatar.tsx";
 import css from "./bubble.module.css";
 import type { Progress, Said } from "./lines.ts";
+import { QuoteLink } from "./quote.tsx";
+import { useSwipe } from "./use-swipe.ts";
 
 interface Props {
   line: Said;
   retry(key: string): void;
   discard(key: string): void;
   find(id: string): void;
+  answer(id: string): void;
+  /** A click on a quote has led here. */
+  found: boolean;
+  /** Whether the Tab key comes to its button: to one in a thread. */
+  tab: boolean;
 }
 
 const SIGNS: Partial<Record<Progress, [picture: string, name: Key]>> = {
@@ -27,22 +34,44 @@ const SIGNS: Partial<Record<Progress, [picture: string, name: Key]>> = {
   read: [checkCheck, "common.read"],
 };
 
-export function Bubble({ line, retry, discard, find }: Props) {
-  const { author, progress, first, last } = line;
+export function Bubble({ line, retry, discard, find, answer, found, tab }: Props) {
+  const { id, author, progress, first, last } = line;
+  const quote = id === null ? null : () => answer(id);
+  const { pull, handlers } = useSwipe(quote);
   const name = author ? (author.name ?? t("widget.operator")) : t("common.you");
   const group = `${first ? css.first : ""} ${last ? css.last : ""}`;
   return (
-    <div class={`${css.line} ${author ? css.theirs : css.mine} ${group}`}>
+    <div
+      class={`${css.line} ${author ? css.theirs : css.mine} ${group} ${css[pull]}`}
+      {...handlers}
+    >
       {author && last && <Avatar person={author} />}
       <div
-        class={`${css.bubble} ${progress ? css[progress] : ""}`}
-        id={line.id ?? undefined}
+        class={`${css.bubble} ${progress ? css[progress] : ""} ${found ? css.found : ""}`}
+        id={id ?? undefined}
+        data-message={id ?? undefined}
         tabIndex={-1}
       >
         <b class={author && first ? css.by : css.hidden}>{name}</b>
-        {line.quote && <Quoted quote={line.quote} find={find} />}
-        <Linked text={line.text} />
+        {line.quote && <QuoteLink quote={line.quote} find={find} />}
+        <bdi>
+          <Linked text={line.text} />
+        </bdi>
         <Foot at={line.at} progress={progress} />
+        {quote && (
+          <button
+            type="button"
+            class={css.reply}
+            data-reply
+            aria-live="off"
+            tabIndex={tab ? 0 : -1}
+            aria-label={t("widget.reply")}
+            title={t("widget.reply")}
+            onClick={quote}
+          >
+            <Icon svg={reply} />
+          </button>
+        )}
       </div>
       {progress === "failed" && (
         <p class={css.failure}>
@@ -74,17 +103,5 @@ function Foot({ at, progress }: { at: number; progress: Progress | null }) {
         </span>
       )}
     </span>
-  );
-}
-
-function Quoted({ quote, find }: { quote: Quote; find(id: string): void }) {
-  // The visitor is not told that there was something: a quote of nothing is no quote.
-  if (quote.deleted) return null;
-  const { author } = quote;
-  return (
-    <button type="button" class={css.quote} onClick={() => find(quote.id)}>
-      <b>{author.kind === "visitor" ? t("common.you") : (author.name ?? t("widget.operator"))}</b>
-      <span>{quote.text}</span>
-    </button>
   );
 }

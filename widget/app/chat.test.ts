@@ -212,6 +212,18 @@ describe("in a chat", () => {
     expect(texts()).toEqual(["text 1", null]);
   });
 
+  test("what is answered goes along, and no word of it stays once it is deleted", async () => {
+    const { chat } = await open();
+    const quote = { id: "m1", seq: 1, author: LIISA, text: "text 1", deleted: false };
+    chat.send("this", quote);
+    expect(sent("message.send").input).toMatchObject({ text: "this", quote: "m1" });
+    says("conversation.changed", change(2, [message(1, { rev: 2, deleted: true, text: null })]));
+    expect(chat.drafts.value[0]?.quote).toMatchObject({ id: "m1", text: null, deleted: true });
+    // A quote that is not there is no reason to begin another chat.
+    await sent("message.send").answer({ error: { code: "not_found", field: "quote" } });
+    expect(chat.drafts.value[0]).toMatchObject({ conversation: "c", state: "failed" });
+  });
+
   test("who types is shown, until they stop or have said it", async () => {
     const { chat } = await open();
     const typing = { conversation: "c", author: LIISA, until: "2026-11-19T12:00:06.000Z" };
@@ -251,6 +263,26 @@ describe("in a chat", () => {
     says("conversation.changed", change(2, [message(2, { author: LIISA })]));
     await tick();
     expect(sent("mark.read").input).toEqual({ conversation: "c", seq: 2 });
+  });
+
+  test("a hidden tab says what has come, and only once it is seen that it is read", async () => {
+    await open();
+    const hide = (hidden: boolean) => {
+      vi.spyOn(document, "hidden", "get").mockReturnValue(hidden);
+      document.dispatchEvent(new Event("visibilitychange"));
+    };
+    const told = (name: string) =>
+      FakeSocket.last().sent.filter((frame) => frame.includes(`["${name}"`)).length;
+    hide(true);
+    for (const rev of [2, 3, 4]) {
+      says("conversation.changed", change(rev, [message(rev, { author: LIISA })]));
+      await vi.advanceTimersByTimeAsync(3000);
+    }
+    expect([told("mark.delivered"), told("mark.read")]).toEqual([3, 0]);
+    hide(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(sent("mark.read").input).toEqual({ conversation: "c", seq: 4 });
+    expect(told("mark.read")).toBe(1);
   });
 
   test("a chat begun in another tab takes its place, a gone one leaves", async () => {

@@ -1,10 +1,19 @@
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import {
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  untracked,
+} from "@preact/signals";
 import * as clock from "../../browser/clock.ts";
-import { type ConnectionState, createConnection } from "../../browser/connection.ts";
+import type { ConnectionState } from "../../browser/connection.ts";
+import { createLine } from "../../browser/line.ts";
 import { createOutbox, type Draft, type Outbox, pending } from "../../browser/outbox.ts";
 import type {
   ChatStarted,
   Person,
+  Quote,
   VisitorCommands,
   VisitorEvents,
   VisitorSent,
@@ -30,7 +39,9 @@ export interface Chat {
   readonly refusal: ReadonlySignal<Refusal | null>;
   /** The visitor has the thread before their eyes. */
   readonly seen: ReadonlySignal<boolean>;
-  send(text: string): void;
+  /** The link in a mail did not open its chat, and the visitor has not got over it yet. */
+  readonly staleLink: Signal<boolean>;
+  send(text: string, quote?: Quote | null): void;
   retry: Outbox["retry"];
   discard: Outbox["discard"];
   typed(): void;
@@ -47,8 +58,8 @@ export function createChat(session: Session, store: Store, page: HostPage): Chat
   const visible = signal(!document.hidden);
   const seen = computed(() => visible.value && page.shown.value);
   const typist = createTypist();
-  const connection = createConnection<VisitorCommands, VisitorEvents>({
-    namespace: "/visitor",
+  const connection = createLine<VisitorCommands, VisitorEvents>({
+    side: "visitor",
     auth: session.credentials,
   });
   const current = createCurrent((conversation, after) =>
@@ -64,13 +75,14 @@ export function createChat(session: Session, store: Store, page: HostPage): Chat
     },
     refused(draft, { error }) {
       // What somebody wrote to an old chat begins a new one.
-      if (draft.conversation && OVER.includes(error.code)) outbox.restart(draft.conversation);
+      const over = OVER.includes(error.code) && error.field !== "quote";
+      if (draft.conversation && over) outbox.restart(draft.conversation);
     },
   });
 
-  function deliver({ conversation, lane, form, client_id, text }: Draft) {
+  function deliver({ conversation, lane, form, client_id, text, quote }: Draft) {
     return conversation
-      ? connection.call("message.send", { conversation, client_id, text })
+      ? connection.call("message.send", { conversation, client_id, text, quote: quote?.id ?? null })
       : connection.call("chat.start", { start_id: lane, form, client_id, text, page: page.info() });
   }
 
@@ -111,6 +123,12 @@ export function createChat(session: Session, store: Store, page: HostPage): Chat
   document.addEventListener("visibilitychange", () => {
     visible.value = !document.hidden;
   });
+  effect(() => {
+    const deleted = current.state.value?.messages.filter((message) => message.deleted) ?? [];
+    untracked(() => {
+      for (const { id } of deleted) outbox.unquote(id);
+    });
+  });
   reportReading({
     state: current.state,
     seen,
@@ -132,7 +150,11 @@ export function createChat(session: Session, store: Store, page: HostPage): Chat
     ),
     refusal,
     seen,
-    send: (text) => outbox.post({ conversation: current.id.peek(), text }),
+    staleLink: session.staleLink,
+    send(text, quote = null) {
+      session.staleLink.value = false;
+      outbox.post({ conversation: current.id.peek(), text, quote });
+    },
     retry: outbox.retry,
     discard: outbox.discard,
     typed: paced(() => {

@@ -1,32 +1,41 @@
 import arrowUp from "lucide-static/icons/arrow-up.svg?raw";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import x from "lucide-static/icons/x.svg?raw";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
-import type { Store } from "../../browser/store.ts";
 import { Icon } from "../../browser/ui/icon.tsx";
 import type { Chat } from "./chat.ts";
 import css from "./composer.module.css";
+import { QuoteBody } from "./quote.tsx";
+import { focusNewest } from "./reply-keys.ts";
+import type { Writing } from "./writing.ts";
 
-const TEXT = "text";
 /** What the server takes. */
 const LONGEST = 10_000;
 
-/** What is being written survives a reload. */
-export function Composer({ chat, store }: { chat: Chat; store: Store }) {
-  const [text, setText] = useState(store.get(TEXT) ?? "");
+export function Composer({ chat, writing }: { chat: Chat; writing: Writing }) {
   const area = useRef<HTMLTextAreaElement>(null);
+  const text = writing.text.value;
+  const quote = writing.quote.value;
   const shown = chat.seen.value;
+  const wanted = writing.wanted.value;
   const blank = text.trim() === "";
-
-  function write(next: string): void {
-    setText(next);
-    store.set(TEXT, next || null);
-  }
 
   function send(): void {
     area.current?.focus();
     if (blank) return;
-    chat.send(text.trim());
-    write("");
+    chat.send(text.trim(), quote);
+    writing.clear();
+  }
+
+  function pressed(event: KeyboardEvent): void {
+    // While an input method composes a word, the keys are its own.
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) send();
+    else if (event.key === "Escape" && quote) writing.answer(null);
+    else if (event.key !== "ArrowUp" || text || !focusNewest()) return;
+    event.preventDefault();
+    // Esc would close the window as well.
+    event.stopPropagation();
   }
 
   useLayoutEffect(() => grow(area.current), [text]);
@@ -34,6 +43,9 @@ export function Composer({ chat, store }: { chat: Chat; store: Store }) {
     // Under a finger a keyboard would come up over what is to be read first.
     if (shown && !matchMedia("(pointer: coarse)").matches) area.current?.focus();
   }, [shown]);
+  useLayoutEffect(() => {
+    if (wanted) area.current?.focus();
+  }, [wanted]);
 
   return (
     <form
@@ -43,6 +55,20 @@ export function Composer({ chat, store }: { chat: Chat; store: Store }) {
         send();
       }}
     >
+      {quote && (
+        <div class={css.quoted}>
+          <QuoteBody quote={quote} />
+          <button
+            type="button"
+            class={css.drop}
+            aria-label={t("widget.drop_quote")}
+            title={t("widget.drop_quote")}
+            onClick={() => writing.answer(null)}
+          >
+            <Icon svg={x} />
+          </button>
+        </div>
+      )}
       <textarea
         ref={area}
         class={css.text}
@@ -52,16 +78,11 @@ export function Composer({ chat, store }: { chat: Chat; store: Store }) {
         placeholder={t("widget.placeholder")}
         aria-label={t("widget.placeholder")}
         enterkeyhint="send"
-        onInput={(event) => {
-          write(event.currentTarget.value);
-          if (event.currentTarget.value.trim()) chat.typed();
+        onInput={({ currentTarget }) => {
+          writing.write(currentTarget.value);
+          if (currentTarget.value.trim()) chat.typed();
         }}
-        onKeyDown={(event) => {
-          // While an input method composes a word, Enter chooses it.
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-          event.preventDefault();
-          send();
-        }}
+        onKeyDown={pressed}
       />
       <button type="submit" class={css.send} aria-label={t("common.send")} disabled={blank}>
         <Icon svg={arrowUp} />

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import arrowDown from "lucide-static/icons/arrow-down.svg?raw";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { now } from "../../browser/clock.ts";
@@ -5,25 +6,28 @@ import { t } from "../../browser/i18n.ts";
 import { Icon } from "../../browser/ui/icon.tsx";
 import { dayLine } from "../../browser/ui/times.ts";
 import { Avatar } from "./avatar.tsx";
-import bubbleCss from "./bubble.module.css";
 import { Bubble } from "./bubble.tsx";
 import type { Chat } from "./chat.ts";
 import css from "./conversation.module.css";
 import { type Line, linesOf } from "./lines.ts";
+import { moveAmong } from "./reply-keys.ts";
+import type { Writing } from "./writing.ts";
 
 /** So near to the end still counts as being there. */
 const NEAR = 48;
 const FOUND = 1200;
 
-export function Conversation({ chat }: { chat: Chat }) {
+export function Conversation({ chat, writing }: { chat: Chat; writing: Writing }) {
   const lines = linesOf(chat.state.value, chat.drafts.value, chat.network.value !== "offline");
   const typist = chat.typing.value;
   const { scroller, atEnd, toEnd } = useEnd(lines);
+  const { found, find } = useFinding();
+  const newest = lines.findLast((line) => line.kind === "said" && line.id !== null)?.key;
   return (
     <div class={css.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls only what has the focus */}
       <div class={css.scroller} ref={scroller} tabIndex={0}>
-        <div class={css.log} role="log" aria-label={t("widget.messages")}>
+        <div class={css.log} role="log" aria-label={t("widget.messages")} onKeyDown={moveAmong}>
           {lines.length === 0 && !chat.loading.value && <Greeting />}
           {lines.map((line) =>
             line.kind === "day" ? (
@@ -37,6 +41,9 @@ export function Conversation({ chat }: { chat: Chat }) {
                 retry={chat.retry}
                 discard={chat.discard}
                 find={find}
+                answer={writing.answer}
+                found={found === line.id}
+                tab={line.key === newest}
               />
             ),
           )}
@@ -86,15 +93,30 @@ function Shapes() {
   );
 }
 
-/** Show the original of a quote. */
-function find(id: string): void {
-  const bubble = document.getElementById(id);
-  if (!bubble) return;
-  bubble.scrollIntoView({ block: "center" });
-  bubble.focus({ preventScroll: true });
-  const found = bubbleCss.found ?? "";
-  bubble.classList.add(found);
-  setTimeout(() => bubble.classList.remove(found), FOUND);
+/** Shows the original of a quote, ringed for a moment. */
+function useFinding() {
+  const found = useSignal<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  function find(id: string): void {
+    const bubble = document.getElementById(id);
+    if (!bubble) return;
+    bubble.scrollIntoView({ block: "center", behavior: nearTo(bubble) ? "smooth" : "auto" });
+    bubble.focus({ preventScroll: true });
+    found.value = id;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      found.value = null;
+    }, FOUND);
+  }
+
+  return { found: found.value, find };
+}
+
+/** A long way is jumped, and who wants no movement always jumps. */
+function nearTo(bubble: HTMLElement): boolean {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
+  return Math.abs(bubble.getBoundingClientRect().top) < 2 * innerHeight;
 }
 
 /** Keeps the newest line in view, unless the reader has scrolled away from it. */

@@ -9,14 +9,14 @@ import css from "./header.module.css";
 import type { HostPage } from "./host-page.ts";
 
 export function Header({ chat, page }: { chat: Chat; page: HostPage }) {
-  const site = page.hello.value?.name ?? "";
+  const site = page.hello.value?.name;
   const operator = answering(chat);
   return (
     <header class={css.header}>
       {operator && <Avatar person={operator} />}
       <h1 class={css.title}>
-        {operator ? (operator.name ?? t("widget.operator")) : site}
-        {operator && <small>{site}</small>}
+        {operator ? (operator.name ?? t("widget.operator")) : (site ?? t("widget.launcher"))}
+        {operator && site && <small>{site}</small>}
       </h1>
       {page.hello.value && (
         <button

@@ -24,6 +24,7 @@ afterEach(() => {
 
 test("opened by itself there is no page around it, and it is seen", () => {
   const page = meetHostPage();
+  expect(page.alone).toBe(true);
   expect(page.shown.value).toBe(true);
   expect(page.info()).toBeNull();
 });

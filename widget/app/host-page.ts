@@ -5,6 +5,8 @@ import { type Hello, ours, type PageInfo, type ToFrame, type ToPage } from "../m
 export interface HostPage {
   /** What it said of itself; null until then, and when there is none. */
   readonly hello: ReadonlySignal<Hello | null>;
+  /** There is none: we are a page of our own. */
+  readonly alone: boolean;
   /** The frame is open before the visitor's eyes. */
   readonly shown: ReadonlySignal<boolean>;
   info(): PageInfo | null;
@@ -34,6 +36,7 @@ export function meetHostPage(): HostPage {
 
   return {
     hello,
+    alone: !framed,
     shown,
     info: () => hello.peek()?.page ?? null,
     tell: (message) => origin && parent.postMessage(message, origin),

@@ -9,13 +9,15 @@ import "./base.css";
 import { createChat } from "./chat.ts";
 import { meetHostPage } from "./host-page.ts";
 import { spreadNews } from "./news.ts";
-import { createSession } from "./session.ts";
+import { createSession, wordsOfLink } from "./session.ts";
+import { createWriting } from "./writing.ts";
 
 const query = new URLSearchParams(location.search);
 const site = query.get("site") ?? "";
 const page = meetHostPage();
 const store = createStore(`kell.${site}.`);
 const chat = createChat(createSession(site, store), store, page);
+const writing = createWriting(store, chat.state);
 
 effect(() => {
   for (const [name, colour] of Object.entries(palette(page.hello.value?.color ?? "")))
@@ -24,10 +26,12 @@ effect(() => {
 addEventListener("keydown", ({ key }) => {
   if (key === "Escape") page.tell({ kell: "close" });
 });
+// Another mail's link, put into the address of this page: browsers load nothing for it.
+addEventListener("hashchange", () => wordsOfLink() && location.reload());
 
 await loadLanguage(chooseLanguage([query.get("lang"), ...navigator.languages]));
 document.title = t("widget.launcher");
 const root = document.getElementById("chat");
-if (root) render(<App chat={chat} page={page} store={store} />, root);
+if (root) render(<App chat={chat} page={page} writing={writing} />, root);
 spreadNews(chat, page);
 page.tell({ kell: "ready" });

@@ -1,9 +1,11 @@
+import linkOff from "lucide-static/icons/unlink.svg?raw";
 import wavesOff from "lucide-static/icons/wifi-off.svg?raw";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
 import { Icon } from "../../browser/ui/icon.tsx";
 import type { Chat } from "./chat.ts";
 import css from "./notice.module.css";
+import type { Writing } from "./writing.ts";
 
 /** A server that restarts is back before anybody has read about it. */
 const PATIENCE = 2000;
@@ -23,6 +25,30 @@ export function Offline({ chat }: { chat: Chat }) {
           <span>{t("common.no_network")}</span>
           <button type="button" class={css.action} onClick={chat.reconnect}>
             {t("common.try_now")}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The link in a mail led to no chat; a new one can begin all the same. */
+export function StaleLink({ chat, writing }: { chat: Chat; writing: Writing }) {
+  return (
+    <div role="status">
+      {chat.staleLink.value && (
+        <p class={css.notice}>
+          <Icon svg={linkOff} />
+          <span>{t("widget.stale_link")}</span>
+          <button
+            type="button"
+            class={css.action}
+            onClick={() => {
+              chat.staleLink.value = false;
+              writing.want();
+            }}
+          >
+            {t("widget.again")}
           </button>
         </p>
       )}

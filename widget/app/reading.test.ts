@@ -57,6 +57,31 @@ test("what nobody sees is delivered; it is read when it is looked at", async () 
   expect(marks).toEqual(["mark.delivered c 1", "mark.read c 1"]);
 });
 
+test("a thread that is out of sight is never read, and no second has two marks", async () => {
+  const { state, seen, marks } = setUp(null);
+  const at: number[] = [];
+  let hidden = 0;
+  for (let step = 1; step <= 300; step++) {
+    // Changes at uneven times; out of sight for seconds, in sight for seconds.
+    seen.value = step % 70 < 30;
+    state.value = stateOf([answer(step)]);
+    const before = marks.length;
+    await vi.advanceTimersByTimeAsync((step * 37) % 230);
+    for (const mark of marks.slice(before)) {
+      at.push(Date.now());
+      if (!seen.value) {
+        hidden++;
+        expect(mark).toContain("mark.delivered");
+      }
+    }
+  }
+  expect(hidden).toBeGreaterThan(5);
+  expect(marks.filter((mark) => mark.startsWith("mark.read")).length).toBeGreaterThan(5);
+  // Seen at the end of a step of at most 230 ms.
+  for (const [i, time] of at.entries())
+    expect(time - (at[i - 2] ?? Number.NEGATIVE_INFINITY)).toBeGreaterThan(2000 - 230);
+});
+
 test("says nothing of own messages, nor of what the server knows", async () => {
   const read = { visitor: 2, operator: 0 };
   const { marks } = setUp(stateOf([answer(2), message(3)], { read, delivered: read }));

@@ -1,3 +1,4 @@
+import { type Signal, signal } from "@preact/signals";
 import { type Refusal, refusal, refused } from "../../browser/refusal.ts";
 import type { Store } from "../../browser/store.ts";
 
@@ -6,30 +7,62 @@ export interface Session {
   credentials(): Promise<{ token: string } | Refusal>;
   /** Throw the token away: the next one is a new visitor's. */
   forget(): void;
+  /** The link in a mail opened nothing, and that is still to be said: it is too old, or not whole. */
+  readonly staleLink: Signal<boolean>;
 }
 
 const TOKEN = "token";
+/** What the server says of words that open nothing. */
+const STALE = ["unauthenticated", "invalid"];
 
-/** Who this visitor is: a token and never a cookie, which a frame is often denied. */
+/**
+ * Who this visitor is: a token and never a cookie, which a frame is often denied. A link in a mail
+ * (`#resume=…`) makes this browser the visitor whom the mail was sent to.
+ */
 export function createSession(site: string, store: Store): Session {
+  const staleLink = signal(false);
+  let asking: ReturnType<Session["credentials"]> | null = null;
+
+  async function ask(): Promise<{ token: string } | Refusal> {
+    const resume = wordsOfLink();
+    const token = store.get(TOKEN);
+    if (token && !resume) return { token };
+    const answer = await open(resume ? { site, resume } : { site });
+    if (refused(answer)) {
+      if (!resume || !STALE.includes(answer.error.code)) return answer;
+      staleLink.value = true;
+    } else store.set(TOKEN, answer.token);
+    // Kept until it was used: a reload without a network loses nothing.
+    if (resume) history.replaceState(null, "", location.pathname + location.search);
+    return refused(answer) ? ask() : answer;
+  }
+
   return {
-    async credentials() {
-      const token = store.get(TOKEN);
-      if (token) return { token };
-      const answer = await ask(site);
-      if (!refused(answer)) store.set(TOKEN, answer.token);
-      return answer;
+    // The socket and plain HTTP may both ask, and it must be the same visitor.
+    credentials() {
+      asking ??= ask().finally(() => {
+        asking = null;
+      });
+      return asking;
     },
     forget: () => store.set(TOKEN, null),
+    staleLink,
   };
 }
 
-async function ask(site: string): Promise<{ token: string } | Refusal> {
+export function wordsOfLink(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get("resume");
+}
+
+async function open(given: {
+  site: string;
+  resume?: string;
+}): Promise<{ token: string } | Refusal> {
   try {
     const response = await fetch("/api/visitor/session", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ site }),
+      body: JSON.stringify(given),
     });
     return await response.json();
   } catch {

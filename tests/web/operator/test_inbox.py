@@ -1,0 +1,221 @@
+"""The list of conversations."""
+
+import pytest
+from sqlalchemy import select
+
+from kell.chat import actions
+from kell.chat.access import Author
+from kell.chat.actions import Draft
+from kell.chat.models import Conversation
+from kell.customers.actions import greet_visitor
+from kell.customers.wire import Browser
+from kell.sites.queries import site_by_key
+from tests.people import fresh_id
+
+PROGRAM = Author.operator("0" * 32, "A program", sees_all=True)
+
+
+def chats(house, *texts):
+    """Start a chat a text, and return the visitors in that order."""
+    visitors = []
+    for text in texts:
+        visitor = house.visitor()
+        visitor.start(text)
+        visitors.append(visitor)
+    return visitors
+
+
+def ids(visitors):
+    return [each.conversation for each in visitors]
+
+
+def test_who_waits_comes_first_the_longest_of_them_on_top(house):
+    operator = house.operator()
+    first, second, third, fourth = chats(house, "one", "two", "three", "four")
+    operator.say(first.conversation, "Hello")
+    operator.say(third.conversation, "Hello")
+    second.say("Still there?")
+    page = operator.post("inbox.list")
+    assert [row["id"] for row in page["rows"]] == ids([second, fourth, third, first])
+    assert page["waiting"] == 2
+
+
+def test_the_first_view_is_of_all_that_is_open(house):
+    operator = house.operator()
+    kept, closed = chats(house, "kept", "closed")
+    operator.post("conversation.close", conversation=closed.conversation)
+    assert operator.inbox("all") == ids([kept])
+    assert [row["id"] for row in operator.post("inbox.list")["rows"]] == ids([kept])
+
+
+def test_views(house):
+    liisa, jaan = house.operator("Liisa"), house.operator("Jaan")
+    mine, his, nobodys, done = chats(house, "mine", "his", "nobodys", "done")
+    liisa.post("conversation.take", conversation=mine.conversation)
+    jaan.post("conversation.take", conversation=his.conversation)
+    liisa.post("conversation.take", conversation=done.conversation)
+    liisa.post("conversation.close", conversation=done.conversation)
+    assert liisa.inbox("mine") == ids([mine])
+    assert jaan.inbox("mine") == ids([his])
+    assert liisa.inbox("queue") == jaan.inbox("queue") == ids([nobodys])
+    assert liisa.inbox("team") == liisa.inbox("all") == ids([mine, his, nobodys])
+    assert liisa.inbox("closed") == jaan.inbox("closed") == ids([done])
+
+
+def test_the_team_is_narrower_than_all_for_who_reaches_more(house):
+    supervisor = house.operator("Olga", role="supervisor", teams=[house.new_team()])
+    visitor = chats(house, "first team")[0]
+    assert supervisor.inbox("all") == ids([visitor])
+    assert supervisor.inbox("team") == []
+
+
+def test_closed_ones_come_by_their_last_message(house):
+    operator = house.operator()
+    first, second = chats(house, "one", "two")
+    for visitor in (second, first):
+        operator.post("conversation.close", conversation=visitor.conversation)
+    assert operator.inbox("closed") == ids([second, first])
+
+
+def test_a_row_says_what_the_list_shows(house):
+    operator = house.operator("Liisa")
+    visitor = house.visitor()
+    visitor.start("x" * 300, form={"name": "Mari"})
+    shown = operator.post("inbox.list")["rows"][0]["conversation"]
+    assert shown["visitor"]["name"] == "Mari"
+    assert shown["last"]["text"] == "x" * 200
+    assert shown["last"]["author"]["kind"] == "visitor"
+    answer = operator.say(visitor.conversation, "Good day")
+    row = operator.post("inbox.list")["rows"][0]
+    assert row["rev"] == 2
+    assert row["conversation"]["last"]["author"]["name"] == "Liisa"
+    assert row["conversation"]["last"]["at"] == answer["at"]
+    assert row["conversation"]["waiting_since"] is None
+
+
+def test_a_row_is_what_the_socket_brings(house):
+    operator = house.operator()
+    socket = operator.connect()
+    visitor = chats(house, "Hello")[0]
+    change = socket.wait_for("conversation.changed")
+    row = operator.post("inbox.list")["rows"][0]
+    assert (row["id"], row["rev"]) == (visitor.conversation, change["rev"])
+    assert row["conversation"] == change["conversation"]
+
+
+def crowd(house, count):
+    """Make many conversations, every third of them answered; return both kinds in their order."""
+    browser = Browser(ip=None, user_agent=None, language=None)
+
+    def make(tx):
+        site = site_by_key(tx.session, "")
+        visitor = greet_visitor(tx, site.id, fresh_id(), browser)
+        author, draft = Author.visitor(visitor), Draft(fresh_id(), "Hello")
+        sent = actions.start_conversation(tx, author, fresh_id(), draft, None)
+        return sent.row.conversation_id
+
+    def work(tx):
+        made = [make(tx) for _ in range(count)]
+        for each in made[::3]:
+            actions.send_message(tx, PROGRAM, each, Draft(fresh_id(), "Good day"))
+
+    house.write(work)
+    rows = house.read(lambda session: session.scalars(select(Conversation)).all())
+    waiting = [each for each in rows if each.waiting_since]
+    answered = [each for each in rows if not each.waiting_since]
+    # Many began within one millisecond: then their ids decide.
+    waiting.sort(key=lambda each: (each.waiting_since, each.id))
+    answered.sort(key=lambda each: (each.last_at, each.id), reverse=True)
+    return [each.id for each in waiting], [each.id for each in answered]
+
+
+def pages(operator, view="all", between=lambda: None):
+    """Read a list to its end, with something happening between the pages."""
+    after, sizes, found = None, [], []
+    while True:
+        page = operator.post("inbox.list", view=view, after=after)
+        found += [row["id"] for row in page["rows"]]
+        sizes.append(len(page["rows"]))
+        after = page["next"]
+        if after is None:
+            return found, sizes
+        between()
+
+
+def test_pages_of_fifty_have_neither_gap_nor_repeat(house):
+    waiting, answered = crowd(house, 120)
+    found, sizes = pages(house.operator())
+    assert sizes == [50, 50, 20]
+    assert found == waiting + answered
+
+
+def test_a_list_that_ends_with_a_page_has_no_empty_one_after_it(house):
+    crowd(house, 50)
+    assert pages(house.operator())[1] == [50]
+
+
+def test_a_page_may_end_where_the_waiting_end(house):
+    waiting, answered = crowd(house, 75)
+    assert len(waiting) == 50
+    found, sizes = pages(house.operator())
+    assert sizes == [50, 25]
+    assert found == waiting + answered
+
+
+def test_what_stays_as_it_is_comes_exactly_once_while_others_change(house):
+    waiting, answered = crowd(house, 120)
+    operator = house.operator()
+    touched = iter(
+        [(waiting[60], waiting[10], answered[3]), (waiting[79], waiting[20], answered[30])]
+    )
+    changed = []
+
+    def disturb():
+        ahead, behind, old = next(touched)
+        operator.say(ahead, "Now answered, before its page came")
+        operator.say(behind, "Now answered, after its page was read")
+        operator.post("conversation.close", conversation=old)
+        house.visitor().start("A newcomer")
+        changed.extend([ahead, behind, old])
+
+    found, _ = pages(operator, between=disturb)
+    still = [each for each in waiting + answered if each not in changed]
+    assert [each for each in found if each in still] == still
+
+
+@pytest.mark.parametrize("view", ["mine", "queue", "closed"])
+def test_each_view_has_pages_of_its_own(house, view):
+    waiting, answered = crowd(house, 60)
+    operator = house.operator()
+    author = Author.operator(operator.id, "Liisa", sees_all=False)
+    acts = {"mine": [actions.take_conversation], "closed": [actions.close_conversation]}
+
+    def work(tx):
+        for act in acts.get(view, ()):
+            for each in waiting + answered:
+                act(tx, author, each)
+
+    house.write(work)
+    found, sizes = pages(operator, view)
+    assert sizes == [50, 10]
+    assert sorted(found) == sorted(waiting + answered)
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "", "....", "d2FpdHM", "dzowOng", "dzo5OTk5OTk5OTk5OTk5OTk5OTk5OTk6eA", "õ", "dzowOgA"],
+)
+def test_a_cursor_of_somebody_elses_making_is_refused(street, cursor):
+    refused = street.operator().post("inbox.list", after=cursor)
+    if cursor == "":
+        assert refused.status == 200
+    else:
+        assert (refused.status, refused.body) == (
+            400,
+            {"error": {"code": "invalid", "field": "after"}},
+        )
+
+
+def test_an_unknown_view_is_refused(street):
+    refused = street.operator().post("inbox.list", view="everything")
+    assert refused.body == {"error": {"code": "invalid", "field": "view"}}

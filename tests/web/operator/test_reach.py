@@ -1,0 +1,161 @@
+"""Who reaches which conversation (REACH-2)."""
+
+import pytest
+
+from tests.people import fresh_id, wait_until
+
+
+@pytest.fixture
+def visitor(house):
+    visitor = house.visitor()
+    visitor.start("Hello")
+    return visitor
+
+
+@pytest.fixture
+def stranger(house):
+    """An operator of another team."""
+    return house.operator("Stranger", teams=[house.new_team()])
+
+
+def everything(visitor, message, operator):
+    """Return each command that names a conversation, with the right input for it."""
+    here = {"conversation": visitor.conversation}
+    draft = {**here, "client_id": fresh_id(), "text": "Let me in"}
+    return {
+        "conversation.open": here,
+        "conversation.sync": {**here, "after": 0},
+        "conversation.earlier": {**here, "before": 10},
+        "message.send": draft,
+        "note.add": {**draft, "client_id": fresh_id()},
+        "message.delete": {**here, "message": message},
+        "conversation.take": here,
+        "conversation.assign": {**here, "operator": operator},
+        "conversation.close": here,
+        "conversation.reopen": here,
+        "mark.read": {**here, "seq": 1},
+        "mark.delivered": {**here, "seq": 1},
+        "typing": here,
+    }
+
+
+def test_another_teams_operator_gets_404_everywhere(house, visitor, stranger):
+    tab, socket, before = visitor.connect(), stranger.connect(), visitor.sync().body
+    commands = everything(visitor, before["messages"][0]["id"], stranger.id)
+    for command, given in commands.items():
+        for refused in (stranger.post(command, **given), socket.call(command, **given)):
+            assert refused.code == "not_found", (command, refused.body)
+        assert stranger.post(command, **given).status == 404
+    assert visitor.sync().body == before
+    assert tab.events("typing") == []
+
+
+def test_the_commands_above_are_all_that_name_a_conversation(house, visitor, stranger):
+    from kell.web.commands import commands
+
+    named = {
+        name
+        for (side, name), each in commands.items()
+        if side == "operator" and "conversation" in each.takes.model_fields
+    }
+    assert set(everything(visitor, "0" * 32, stranger.id)) == named
+
+
+def test_another_teams_operator_hears_nothing(house, visitor, stranger):
+    socket, insider = stranger.connect(), house.operator("Liisa", teams=[house.team])
+    panel = insider.connect()
+    visitor.say("Still there?")
+    visitor.post("typing", conversation=visitor.conversation)
+    insider.post("conversation.take", conversation=visitor.conversation)
+    insider.note(visitor.conversation, "Note")
+    panel.wait_for("conversation.changed", lambda each: each["rev"] == 4)
+    panel.wait_for("typing")
+    # What is said afterwards and heard proves that nothing else is on its way.
+    house.admin().post(
+        "conversation.assign", conversation=visitor.conversation, operator=stranger.id
+    )
+    socket.wait_for("conversation.changed")
+    assert [name for name, _ in socket.heard] == ["welcome", "conversation.changed"]
+    assert socket.events("conversation.changed")[0]["rev"] == 5
+
+
+def test_another_teams_operator_lists_nothing(house, visitor, stranger):
+    for view in ("mine", "team", "queue", "all", "closed"):
+        page = stranger.post("inbox.list", view=view)
+        assert (page["rows"], page["waiting"]) == ([], 0)
+
+
+def test_who_is_made_responsible_reaches_it(house, visitor, stranger):
+    socket = stranger.connect()
+    liisa = house.operator("Liisa", teams=[house.team])
+    liisa.post("conversation.assign", conversation=visitor.conversation, operator=stranger.id)
+    socket.wait_for("conversation.changed")
+    assert stranger.inbox("mine") == stranger.inbox("all") == [visitor.conversation]
+    assert stranger.inbox("team") == []
+    stranger.say(visitor.conversation, "Good day")
+    assert visitor.texts() == ["Hello", "Good day"]
+    visitor.say("Thank you")
+    socket.wait_for("conversation.changed", lambda each: each["rev"] == 4)
+
+
+def test_who_is_no_longer_responsible_loses_it_at_once(house, visitor, stranger):
+    socket, liisa = stranger.connect(), house.operator("Liisa", teams=[house.team])
+    panel = liisa.connect()
+    liisa.post("conversation.assign", conversation=visitor.conversation, operator=stranger.id)
+    socket.wait_for("conversation.changed")
+    liisa.post("conversation.assign", conversation=visitor.conversation, operator=liisa.id)
+    assert socket.wait_for("conversation.gone") == {"id": visitor.conversation}
+    assert stranger.inbox("all") == []
+    visitor.say("Secret")
+    panel.wait_for("conversation.changed", lambda each: each["rev"] == 4)
+    assert [each["rev"] for each in socket.events("conversation.changed")] == [2]
+    refused = stranger.post("conversation.sync", conversation=visitor.conversation, after=2)
+    assert refused.code == "not_found"
+
+
+@pytest.mark.parametrize("role", ["operator", "supervisor"])
+def test_who_still_reaches_it_keeps_it(house, visitor, role):
+    """By the team, or by the role."""
+    teams = [house.team] if role == "operator" else [house.new_team()]
+    before, after = (
+        house.operator("Before", role=role, teams=teams),
+        house.operator("After", teams=[house.team]),
+    )
+    socket = before.connect()
+    for each in (before, after):
+        after.post("conversation.assign", conversation=visitor.conversation, operator=each.id)
+    socket.wait_for("conversation.changed", lambda each: each["rev"] == 3)
+    visitor.say("Still there?")
+    socket.wait_for("conversation.changed", lambda each: each["rev"] == 4)
+    assert socket.events("conversation.gone") == []
+    assert before.inbox("all") == [visitor.conversation]
+
+
+@pytest.mark.parametrize("role", ["supervisor", "admin"])
+def test_supervisors_reach_every_team(house, visitor, role):
+    boss = house.operator("Olga", role=role, teams=[house.new_team()])
+    socket = boss.connect()
+    assert boss.inbox("all") == [visitor.conversation]
+    visitor.say("Still there?")
+    socket.wait_for("conversation.changed")
+    boss.say(visitor.conversation, "Good day")
+    assert visitor.texts() == ["Hello", "Still there?", "Good day"]
+
+
+def test_an_operator_without_a_team_reaches_nothing(house, visitor):
+    nobody = house.operator("Nobody", teams=[])
+    assert nobody.inbox("all") == []
+    assert nobody.connect().wait_for("welcome")["teams"] == []
+
+
+def test_a_visitor_reaches_their_own_alone(house, visitor):
+    other = house.visitor()
+    other.start("Other")
+    mine, theirs = visitor.connect(), other.connect()
+    house.admin().say(visitor.conversation, "For you")
+    mine.wait_for("conversation.changed")
+    house.admin().say(other.conversation, "For the other")
+    theirs.wait_for("conversation.changed")
+    wait_until(lambda: len(theirs.heard) == 2)
+    assert [each["id"] for each in theirs.events("conversation.changed")] == [other.conversation]
+    assert [each["id"] for each in mine.events("conversation.changed")] == [visitor.conversation]
