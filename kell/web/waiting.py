@@ -10,7 +10,8 @@ from kell.web.running import running
 T = TypeVar("T")
 
 WAITS = 25.0
-AT_ONCE = 6
+# Those that were given up count until they would have ended: a reload or two is nobody's flood.
+AT_ONCE = 16
 # Another process may have committed it, without a hint to this one.
 LOOKS_EVERY = 3.0
 

@@ -119,7 +119,7 @@ def test_testing_counts_nothing(clock):
 
 def test_a_limit_that_is_not_in_the_table_is_a_bug():
     with pytest.raises(KeyError):
-        Limits().hit("nonsense", "x")
+        Limits().hit("no such limit", "x")
 
 
 def test_limits_hold_in_this_process_while_redis_is_away(clock, caplog):
