@@ -240,3 +240,8 @@ test("pending are this conversation's drafts that are not among its messages", (
   expect(ids("c")).toEqual(["2"]);
   expect(ids(null)).toEqual(["4"]);
 });
+
+test("half of a surrogate pair leaves as a sign for what can't be shown", () => {
+  const { outbox } = setUp();
+  expect(outbox.post({ conversation: "c1", text: "a\ud83d b 👍" }).text).toBe("a\ufffd b 👍");
+});

@@ -164,7 +164,8 @@ export function createOutbox<A extends object>(options: OutboxOptions<A>): Outbo
         lane,
         conversation,
         kind,
-        text,
+        // Half of a pair is no character: the server would end the connection, for ever.
+        text: text.replace(/\p{Surrogate}/gu, "\uFFFD"),
         quote,
         form,
         at: later(lane),

@@ -13,6 +13,7 @@ from socketio import Server
 from kell.chat import queries
 from kell.core.clock import now
 from kell.core.db import Database
+from kell.core.errors import RetryLater
 from kell.core.ids import Id
 from kell.core.realtime.hub import Hub
 from kell.core.wire import Moment, Shape
@@ -69,6 +70,8 @@ class Beacon:
             gevent.sleep(EVERY)
             try:
                 self.send(database)
+            except RetryLater:
+                log.warning("the database can't be asked; the next beacon will do")
             except Exception:
                 log.exception("a beacon could not be sent")
 

@@ -129,7 +129,7 @@ def thread(people):
 COMMANDS = sorted(commands)
 
 
-@pytest.mark.parametrize(("side", "name"), COMMANDS, ids=".".join)
+@pytest.mark.parametrize(("side", "name"), COMMANDS, ids=str)
 def test_each_wrong_value_is_named_and_nothing_is_written(place, side, name):
     people, ids = place
     person, socket = people[side], people[side].connect()
@@ -146,7 +146,7 @@ def test_each_wrong_value_is_named_and_nothing_is_written(place, side, name):
     assert thread(people) == before
 
 
-@pytest.mark.parametrize(("side", "name"), COMMANDS, ids=".".join)
+@pytest.mark.parametrize(("side", "name"), COMMANDS, ids=str)
 def test_half_a_character_is_named_too(place, side, name):
     """A lone surrogate: JSON can write it, but no text can hold it."""
     people, ids = place

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import gevent
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -82,6 +83,31 @@ def test_every_team_has_numbers_of_its_own(house):
     house.visitor().start("Hello")
     counted = {each["id"]: each["n"] for each in olga.connect().wait_for("welcome")["teams"]}
     assert counted == {house.team: 1, other_team: 0}
+
+
+def test_when_many_write_at_once_every_tab_ends_with_the_same(street):
+    visitor = street.visitor()
+    visitor.start("Hello")
+    people = [visitor, visitor, street.operator("Liisa"), street.operator("Jaan"), street.admin()]
+    mirrors = [Mirror.of(each, visitor.conversation) for each in people]
+    texts = [f"{number} of {who}" for who in range(len(mirrors)) for number in range(8)]
+
+    def write(mirror: Mirror, mine: list[str]) -> None:
+        for text in mine:
+            mirror.call("message.send", client_id=fresh_id(), text=text)
+
+    writing = [gevent.spawn(write, each, texts[i * 8 :][:8]) for i, each in enumerate(mirrors)]
+    gevent.joinall(writing, raise_error=True)
+    for mirror in mirrors:
+        page = mirror.fresh()
+        mirror.catch_up(page["rev"])
+        assert mirror.state() == server_state(page)
+        assert [row["seq"] for row in page["messages"]] == list(range(1, 42))
+    assert sorted(visitor.texts()) == sorted(["Hello", *texts])
+    for who in range(len(mirrors)):
+        assert [each for each in visitor.texts() if each.endswith(f"of {who}")] == texts[who * 8 :][
+            :8
+        ]
 
 
 # --- Any sequence of actions, seen by everybody ------------------------------------------------
@@ -186,7 +212,7 @@ def staff(street):
 
 @given(sequence=sequences)
 @settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     # What never comes is waited for: looking for a shorter sequence would take minutes.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

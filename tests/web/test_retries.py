@@ -8,7 +8,22 @@ import time_machine
 
 from kell.core import db
 from kell.core.errors import RateLimited, RetryLater
+from tests import factories, people
 from tests.people import fresh_id
+
+
+@pytest.fixture(scope="module")
+def strict_house(new_database, tmp_path_factory):
+    """A house that counts, shared by people who have their own allowances each."""
+    with factories.house(new_database(), tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+@pytest.fixture
+def house(strict_house):
+    yield strict_house
+    people.leave()
+
 
 FACTS = ("id", "seq", "rev", "at")
 

@@ -4,8 +4,8 @@ import pytest
 
 
 @pytest.fixture
-def visitor(house):
-    visitor = house.visitor()
+def visitor(street):
+    visitor = street.visitor()
     visitor.start("Hello")
     return visitor
 
@@ -18,8 +18,9 @@ def reopen(operator, visitor):
     return operator.post("conversation.reopen", conversation=visitor.conversation)
 
 
-def test_nobody_waits_in_a_closed_chat(house, visitor):
-    operator = house.operator()
+def test_nobody_waits_in_a_closed_chat(house):
+    operator, visitor = house.operator(), house.visitor()
+    visitor.start("Hello")
     assert operator.post("inbox.list")["waiting"] == 1
     change = close(operator, visitor)["change"]
     assert change["conversation"]["status"] == "closed"
@@ -28,15 +29,15 @@ def test_nobody_waits_in_a_closed_chat(house, visitor):
     assert operator.inbox("closed") == [visitor.conversation]
 
 
-def test_colleagues_see_who_closed_it(house, visitor):
-    panel = house.operator("Jaan").connect()
-    close(house.operator("Liisa"), visitor)
+def test_colleagues_see_who_closed_it(street, visitor):
+    panel = street.operator("Jaan").connect()
+    close(street.operator("Liisa"), visitor)
     (row,) = panel.wait_for("conversation.changed")["messages"]
     assert (row["kind"], row["event"], row["author"]["name"]) == ("event", "closed", "Liisa")
 
 
-def test_the_visitor_hears_of_both(house, visitor):
-    operator, tab = house.operator(), visitor.connect()
+def test_the_visitor_hears_of_both(street, visitor):
+    operator, tab = street.operator(), visitor.connect()
     close(operator, visitor)
     reopen(operator, visitor)
     seen = tab.wait_for("conversation.changed", lambda each: each["rev"] == 3)
@@ -45,15 +46,15 @@ def test_the_visitor_hears_of_both(house, visitor):
     assert statuses == ["closed", "open"]
 
 
-def test_doing_it_twice_is_no_mistake(house, visitor):
-    operator = house.operator()
+def test_doing_it_twice_is_no_mistake(street, visitor):
+    operator = street.operator()
     for act, rev in ((close, 2), (reopen, 3)):
         assert act(operator, visitor)["rev"] == rev
         assert act(operator, visitor).body == {"rev": rev, "change": None}
 
 
-def test_a_reopened_chat_takes_answers_again(house, visitor):
-    operator = house.operator()
+def test_a_reopened_chat_takes_answers_again(street, visitor):
+    operator = street.operator()
     close(operator, visitor)
     reopen(operator, visitor)
     assert operator.say(visitor.conversation, "Good day").status == 200

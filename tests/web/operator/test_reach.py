@@ -6,16 +6,16 @@ from tests.people import fresh_id, wait_until
 
 
 @pytest.fixture
-def visitor(house):
-    visitor = house.visitor()
+def visitor(street):
+    visitor = street.visitor()
     visitor.start("Hello")
     return visitor
 
 
 @pytest.fixture
-def stranger(house):
+def stranger(street):
     """An operator of another team."""
-    return house.operator("Stranger", teams=[house.new_team()])
+    return street.operator("Stranger", teams=[street.new_team()])
 
 
 def everything(visitor, message, operator):
@@ -39,7 +39,7 @@ def everything(visitor, message, operator):
     }
 
 
-def test_another_teams_operator_gets_404_everywhere(house, visitor, stranger):
+def test_another_teams_operator_gets_404_everywhere(street, visitor, stranger):
     tab, socket, before = visitor.connect(), stranger.connect(), visitor.sync().body
     commands = everything(visitor, before["messages"][0]["id"], stranger.id)
     for command, given in commands.items():
@@ -50,7 +50,7 @@ def test_another_teams_operator_gets_404_everywhere(house, visitor, stranger):
     assert tab.events("typing") == []
 
 
-def test_the_commands_above_are_all_that_name_a_conversation(house, visitor, stranger):
+def test_the_commands_above_are_all_that_name_a_conversation(street, visitor, stranger):
     from kell.web.commands import commands
 
     named = {
@@ -61,8 +61,8 @@ def test_the_commands_above_are_all_that_name_a_conversation(house, visitor, str
     assert set(everything(visitor, "0" * 32, stranger.id)) == named
 
 
-def test_another_teams_operator_hears_nothing(house, visitor, stranger):
-    socket, insider = stranger.connect(), house.operator("Liisa", teams=[house.team])
+def test_another_teams_operator_hears_nothing(street, visitor, stranger):
+    socket, insider = stranger.connect(), street.operator("Liisa", teams=[street.team])
     panel = insider.connect()
     visitor.say("Still there?")
     visitor.post("typing", conversation=visitor.conversation)
@@ -71,7 +71,7 @@ def test_another_teams_operator_hears_nothing(house, visitor, stranger):
     panel.wait_for("conversation.changed", lambda each: each["rev"] == 4)
     panel.wait_for("typing")
     # What is said afterwards and heard proves that nothing else is on its way.
-    house.admin().post(
+    street.admin().post(
         "conversation.assign", conversation=visitor.conversation, operator=stranger.id
     )
     socket.wait_for("conversation.changed")
@@ -79,15 +79,15 @@ def test_another_teams_operator_hears_nothing(house, visitor, stranger):
     assert socket.events("conversation.changed")[0]["rev"] == 5
 
 
-def test_another_teams_operator_lists_nothing(house, visitor, stranger):
+def test_another_teams_operator_lists_nothing(street, visitor, stranger):
     for view in ("mine", "team", "queue", "all", "closed"):
         page = stranger.post("inbox.list", view=view)
         assert (page["rows"], page["waiting"]) == ([], 0)
 
 
-def test_who_is_made_responsible_reaches_it(house, visitor, stranger):
+def test_who_is_made_responsible_reaches_it(street, visitor, stranger):
     socket = stranger.connect()
-    liisa = house.operator("Liisa", teams=[house.team])
+    liisa = street.operator("Liisa", teams=[street.team])
     liisa.post("conversation.assign", conversation=visitor.conversation, operator=stranger.id)
     socket.wait_for("conversation.changed")
     assert stranger.inbox("mine") == stranger.inbox("all") == [visitor.conversation]
@@ -98,8 +98,8 @@ def test_who_is_made_responsible_reaches_it(house, visitor, stranger):
     socket.wait_for("conversation.changed", lambda each: each["rev"] == 4)
 
 
-def test_who_is_no_longer_responsible_loses_it_at_once(house, visitor, stranger):
-    socket, liisa = stranger.connect(), house.operator("Liisa", teams=[house.team])
+def test_who_is_no_longer_responsible_loses_it_at_once(street, visitor, stranger):
+    socket, liisa = stranger.connect(), street.operator("Liisa", teams=[street.team])
     panel = liisa.connect()
     liisa.post("conversation.assign", conversation=visitor.conversation, operator=stranger.id)
     socket.wait_for("conversation.changed")
@@ -114,12 +114,12 @@ def test_who_is_no_longer_responsible_loses_it_at_once(house, visitor, stranger)
 
 
 @pytest.mark.parametrize("role", ["operator", "supervisor"])
-def test_who_still_reaches_it_keeps_it(house, visitor, role):
+def test_who_still_reaches_it_keeps_it(street, visitor, role):
     """By the team, or by the role."""
-    teams = [house.team] if role == "operator" else [house.new_team()]
+    teams = [street.team] if role == "operator" else [street.new_team()]
     before, after = (
-        house.operator("Before", role=role, teams=teams),
-        house.operator("After", teams=[house.team]),
+        street.operator("Before", role=role, teams=teams),
+        street.operator("After", teams=[street.team]),
     )
     socket = before.connect()
     for each in (before, after):
@@ -128,33 +128,33 @@ def test_who_still_reaches_it_keeps_it(house, visitor, role):
     visitor.say("Still there?")
     socket.wait_for("conversation.changed", lambda each: each["rev"] == 4)
     assert socket.events("conversation.gone") == []
-    assert before.inbox("all") == [visitor.conversation]
+    assert visitor.conversation in before.inbox("all")
 
 
 @pytest.mark.parametrize("role", ["supervisor", "admin"])
-def test_supervisors_reach_every_team(house, visitor, role):
-    boss = house.operator("Olga", role=role, teams=[house.new_team()])
+def test_supervisors_reach_every_team(street, visitor, role):
+    boss = street.operator("Olga", role=role, teams=[street.new_team()])
     socket = boss.connect()
-    assert boss.inbox("all") == [visitor.conversation]
+    assert visitor.conversation in boss.inbox("all")
     visitor.say("Still there?")
     socket.wait_for("conversation.changed")
     boss.say(visitor.conversation, "Good day")
     assert visitor.texts() == ["Hello", "Still there?", "Good day"]
 
 
-def test_an_operator_without_a_team_reaches_nothing(house, visitor):
-    nobody = house.operator("Nobody", teams=[])
+def test_an_operator_without_a_team_reaches_nothing(street, visitor):
+    nobody = street.operator("Nobody", teams=[])
     assert nobody.inbox("all") == []
     assert nobody.connect().wait_for("welcome")["teams"] == []
 
 
-def test_a_visitor_reaches_their_own_alone(house, visitor):
-    other = house.visitor()
+def test_a_visitor_reaches_their_own_alone(street, visitor):
+    other = street.visitor()
     other.start("Other")
     mine, theirs = visitor.connect(), other.connect()
-    house.admin().say(visitor.conversation, "For you")
+    street.admin().say(visitor.conversation, "For you")
     mine.wait_for("conversation.changed")
-    house.admin().say(other.conversation, "For the other")
+    street.admin().say(other.conversation, "For the other")
     theirs.wait_for("conversation.changed")
     wait_until(lambda: len(theirs.heard) == 2)
     assert [each["id"] for each in theirs.events("conversation.changed")] == [other.conversation]
