@@ -1,17 +1,22 @@
-"""Browsers, and a fresh server for each of them."""
+"""A street for each test: a fresh server, and browsers whose every complaint counts."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.chromium import Watched, launch
-from tests.browser.faces import Panel, Widget
-from tests.fault.cluster import DATABASES, Homes, Server, homes_of
+from tests.browser.chromium import launch
+from tests.browser.street import Street
+from tests.fault.cluster import DATABASES, Homes, Server, by_command, homes_of
+
+__all__ = ["Street"]
 
 FAILED = pytest.StashKey[bool]()
+
+Opened = Callable[..., AbstractContextManager[Street]]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -20,27 +25,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.when == "call":
         item.stash[FAILED] = report.failed
     return report
-
-
-@pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def homes(request: pytest.FixtureRequest) -> Homes:
-    return homes_of(request)
-
-
-@pytest.fixture
-def server(homes: Homes, database: str) -> Iterator[Server]:
-    """``kell demo`` with people in it; it may be killed and started again."""
-    running = Server(homes.new(database), homes.nursery, command="demo")
-    running.start()
-    running.wait_until_ready()
-    yield running
-    running.close()
-    assert running.errors() == []
 
 
 @pytest.fixture(scope="session")
@@ -52,41 +36,51 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def somebody(
-    chromium: Browser, server: Server, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[Callable[..., Watched]]:
-    """Give somebody a browser of their own; whatever it complains about fails the test."""
-    people: list[Watched] = []
-
-    def make(**options: Any) -> Watched:
-        people.append(Watched(chromium, server.base, **options))
-        return people[-1]
-
-    yield make
-    pictures = tmp_path if request.node.stash.get(FAILED, False) else None
-    for person in people:
-        person.close(pictures)
-    assert [complaint for person in people for complaint in person.complaints] == []
+def homes(request: pytest.FixtureRequest) -> Homes:
+    return homes_of(request)
 
 
 @pytest.fixture
-def visitor(somebody: Callable[..., Watched]) -> Watched:
-    return somebody()
+def opened(
+    chromium: Browser, homes: Homes, request: pytest.FixtureRequest, tmp_path: Path
+) -> Opened:
+    """Open a street; in the end nobody on it may have complained."""
+
+    @contextmanager
+    def opened(database: str, launch: Any = None) -> Iterator[Street]:
+        server = Server(homes.new(database), launch or homes.nursery, command="demo")
+        server.start()
+        server.wait_until_ready()
+        street = Street(chromium, server)
+        try:
+            yield street
+        finally:
+            has_failed = request.node.stash.get(FAILED, True)
+            street.leave(tmp_path if has_failed else None)
+            server.close()
+            print("\n".join(server.errors()[-20:]))
+        assert street.complaints == []
+        assert server.errors() == []
+
+    return opened
+
+
+@pytest.fixture(params=DATABASES)
+def street(request: pytest.FixtureRequest, opened: Opened) -> Iterator[Street]:
+    """A street on either database."""
+    with opened(request.param) as made:
+        yield made
+
+
+@pytest.fixture(params=DATABASES)
+def real_street(request: pytest.FixtureRequest, opened: Opened) -> Iterator[Street]:
+    """The same, with ``kell demo`` started as anybody would start it."""
+    with opened(request.param, by_command) as made:
+        yield made
 
 
 @pytest.fixture
-def operator(somebody: Callable[..., Watched]) -> Watched:
-    return somebody()
-
-
-@pytest.fixture
-def widget(visitor: Watched) -> Widget:
-    """The chat on the demo page, open."""
-    return Widget(visitor.page("/demo")).open()
-
-
-@pytest.fixture
-def panel(operator: Watched, server: Server) -> Panel:
-    """The admin's desk."""
-    desk = Panel(operator.page("/operator/"))
-    return desk.sign_in(*server.home.logins["admin"]).is_in()
+def side_street(opened: Opened) -> Iterator[Street]:
+    """A street for what has nothing to do with the database."""
+    with opened(DATABASES[0]) as made:
+        yield made

@@ -4,69 +4,104 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.chromium import Watched
-from tests.browser.faces import Panel, Widget, is_red
-from tests.fault.cluster import Server
+from tests.browser.street import Street, is_red
 
 ASKED = "Is the Muhu throw warm enough for a winter cottage?"
 ANSWERED = "It is: woven of pure wool."
+THERE = re.compile("Sent|Delivered|Read")
 
 
-def test_each_sees_at_once_what_the_other_writes(widget: Widget, panel: Panel) -> None:
-    widget.say(ASKED)
-    expect(panel.row(ASKED)).to_be_visible()
-    panel.waiting(1)
-    assert is_red(panel.row(ASKED), "backgroundColor")
-    expect(panel.page).to_have_title(re.compile(r"\b1\b"))
-    panel.open_chat(ASKED).shows(ASKED)
-    panel.say(ANSWERED)
-    widget.shows(ASKED, ANSWERED)
-    panel.waiting(0)
-    assert not is_red(panel.row(ANSWERED), "backgroundColor")
+def test_each_sees_at_once_what_the_other_writes(street: Street) -> None:
+    operator = street.operator()
+    visitor = street.visitor().arrive()
+    visitor.say(ASKED)
+    expect(operator.row(ASKED)).to_be_visible()
+    operator.sees_waiting(1)
+    assert is_red(operator.row(ASKED))
+    expect(operator.page).to_have_title(re.compile(r"^\(1\) "))
+    operator.open(ASKED).sees_exactly([ASKED])
+    operator.say(ANSWERED)
+    visitor.sees_exactly([ASKED, ANSWERED])
+    operator.sees_waiting(0)
+    assert not is_red(operator.row(ANSWERED))
 
 
-def test_it_is_all_there_after_a_reload(widget: Widget, panel: Panel) -> None:
-    widget.say(ASKED)
-    panel.open_chat(ASKED).say(ANSWERED)
-    widget.shows(ASKED, ANSWERED)
-    widget.page.reload()
-    panel.page.reload()
-    widget.open().shows(ASKED, ANSWERED)
-    panel.shows(ASKED, ANSWERED)
+def test_both_see_the_same_after_a_reload(street: Street) -> None:
+    operator = street.operator()
+    visitor = street.visitor().arrive()
+    visitor.say(ASKED)
+    operator.open(ASKED).say(ANSWERED)
+    visitor.sees(ANSWERED)
+    for each in (visitor, operator):
+        each.page.reload()
+    visitor.open().sees_exactly([ASKED, ANSWERED])
+    operator.sees_exactly([ASKED, ANSWERED])
 
 
-def test_it_is_all_there_after_the_server_was_killed(
-    widget: Widget, panel: Panel, visitor: Watched, operator: Watched, server: Server
+def test_what_is_written_while_the_server_is_dead_arrives_once_and_in_order(
+    real_street: Street,
 ) -> None:
-    widget.say(ASKED)
-    panel.open_chat(ASKED).say(ANSWERED)
-    widget.shows(ASKED, ANSWERED)
-    with visitor.trouble(), operator.trouble():
-        server.kill()
-        widget.say("And in which colours?")
-        panel.say("By the way: there is a smaller one.")
-        server.start()
-        both = {"And in which colours?", "By the way: there is a smaller one."}
-        for thread in (widget, panel):
-            for text in both:
-                expect(thread.message(text)).to_have_count(1)
-        expect(widget.sign_of("And in which colours?")).to_have_accessible_name(
-            re.compile("Sent|Delivered|Read")
+    operator = real_street.operator()
+    visitor = real_street.visitor().arrive()
+    visitor.say(ASKED)
+    operator.open(ASKED).say(ANSWERED)
+    visitor.sees(ANSWERED)
+    with real_street.outage():
+        visitor.say("And in which colours?")
+        visitor.say("Red?")
+        operator.say("By the way: there is a smaller one.")
+    for each in (visitor, operator):
+        for text in ("And in which colours?", "Red?", "By the way: there is a smaller one."):
+            each.sees(text)
+    expect(visitor.sign_of("Red?")).to_have_accessible_name(THERE)
+    stored = _texts(real_street)
+    assert stored[:2] == [ASKED, ANSWERED]
+    assert sorted(stored[2:]) == [
+        "And in which colours?",
+        "By the way: there is a smaller one.",
+        "Red?",
+    ]
+    assert stored.index("And in which colours?") < stored.index("Red?")
+    for each in (visitor, operator):
+        each.sees_exactly(stored)
+        each.page.reload()
+    visitor.open().sees_exactly(stored)
+    operator.sees_exactly(stored)
+    visitor.say("Thank you!")
+    operator.sees_exactly([*stored, "Thank you!"])
+
+
+def test_a_message_typed_offline_survives_a_reload_and_leaves_once(side_street: Street) -> None:
+    operator = side_street.operator()
+    visitor = side_street.visitor().arrive()
+    visitor.say(ASKED)
+    operator.open(ASKED)
+    with side_street.outage():
+        visitor.say("Typed in a tunnel")
+        expect(visitor.sign_of("Typed in a tunnel")).to_have_accessible_name(
+            "Goes out when the network is back"
         )
-    _are_there_once(server, both)
-    order = panel.texts
-    widget.shows(*order)
-    assert order[:2] == [ASKED, ANSWERED]
-    assert set(order[2:]) == both
-    for thread in (widget, panel):
-        thread.page.reload()
-    widget.open().shows(*order)
-    panel.shows(*order)
-    widget.say("Thank you!")
-    panel.shows(*order, "Thank you!")
+        # What hasn't left by now is only in what the browser keeps.
+        visitor.page.goto("about:blank")
+    visitor.arrive().sees_exactly([ASKED, "Typed in a tunnel"])
+    operator.sees_exactly([ASKED, "Typed in a tunnel"])
+    expect(visitor.sign_of("Typed in a tunnel")).to_have_accessible_name(THERE)
+    assert _texts(side_street) == [ASKED, "Typed in a tunnel"]
 
 
-def _are_there_once(server: Server, texts: set[str]) -> None:
-    rows = server.home.read("SELECT text FROM messages WHERE kind = 'message'")
-    found = [row.text for row in rows if row.text in texts]
-    assert sorted(found) == sorted(texts)
+def test_a_second_tab_shows_the_same_chat(side_street: Street) -> None:
+    operator = side_street.operator()
+    visitor = side_street.visitor().arrive()
+    visitor.say(ASKED)
+    page = side_street.tab(visitor.page.context)
+    other = type(visitor)(page, side_street.server.base).arrive()
+    other.sees_exactly([ASKED])
+    other.say("From the other tab")
+    operator.open("From the other tab").say(ANSWERED)
+    for each in (visitor, other, operator):
+        each.sees_exactly([ASKED, "From the other tab", ANSWERED])
+
+
+def _texts(street: Street) -> list[str]:
+    rows = street.server.home.read("SELECT text FROM messages WHERE kind = 'message' ORDER BY line")
+    return [row.text for row in rows]

@@ -176,13 +176,15 @@ def weather(seconds: float, *, kills: int = 0, restarts: int = 0) -> Trouble:
             _spoil(crowd)
             if moments and moments[0] < now:
                 moments.pop(0)
-                await _renew(crowd.server, deeds.pop())
+                await _renew(crowd, deeds.pop())
 
     return trouble
 
 
-async def _renew(server: Server, deed: str) -> None:
+async def _renew(crowd: Crowd, deed: str) -> None:
+    server = crowd.server
     if deed == "kill":
+        await _acknowledged(crowd, 1)
         server.kill()
     else:
         await asyncio.to_thread(server.stop)
@@ -336,6 +338,6 @@ QUICK: Mapping[str, Story] = {
     "a commit after the read of a connect": partial(join_meets_commit, where="after"),
     "a retry beyond the limit": retry_meets_limit,
     "a short storm": lambda server, rng, patience: storm(
-        server, rng, weather(4, kills=4), patience
+        server, rng, weather(5, kills=4, restarts=1), patience
     ),
 }

@@ -22,7 +22,7 @@ def test_a_server_keeps_nothing_of_those_who_left(
     run(come_and_go(server, rng))
     wait_until(lambda: server.sockets() == 0, "the first have left")
     before = server.files()
-    for _ in range(4):
+    for _ in range(2):
         run(come_and_go(server, rng))
     wait_until(lambda: server.sockets() == 0, "all have left")
     wait_until(lambda: server.files() <= before + POOL, "their files are closed")

@@ -17,15 +17,6 @@ Run = Callable[..., Any]
 NOTICED_WITHIN = 25 + 1
 
 
-@pytest.mark.timeout(200)
-def test_bad_weather_loses_and_doubles_nothing(
-    server: Server, rng: random.Random, run: Run
-) -> None:
-    outcome = run(storm(server, rng, weather(12, kills=2, restarts=1)))
-    assert violations(outcome) == []
-    assert len(outcome.history.oks) > 50
-
-
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("number", range(10))

@@ -1,0 +1,34 @@
+"""A phone of 375 pixels, under a thumb."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.street import WORDS, Street
+
+PHONE = {
+    "viewport": {"width": 375, "height": 667},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+
+def test_visitor_and_operator_talk_on_phones(street: Street) -> None:
+    visitor = street.visitor(**PHONE).arrive()
+    box = visitor.page.locator("kell-chat iframe").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 375, "height": 667}
+    visitor.tap("Asked on the way")
+    operator = street.operator(**PHONE)
+    operator.row("Asked on the way").tap()
+    expect(operator.field).to_be_visible()
+    expect(operator.row("Asked on the way")).to_be_hidden()
+    operator.tap("Answered on the way")
+    visitor.sees_exactly(["Asked on the way", "Answered on the way"])
+    operator.page.get_by_role("button", name=WORDS["panel.talk.back"]).tap()
+    expect(operator.row("Answered on the way")).to_be_visible()
+    for page in (visitor.page, operator.page):
+        assert _width(page) == 375
+
+
+def _width(page: Page) -> int:
+    """Return how wide the page is, beyond the screen too."""
+    return int(page.evaluate("document.documentElement.scrollWidth"))
