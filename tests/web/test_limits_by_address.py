@@ -42,7 +42,9 @@ def test_who_takes_tokens_by_the_hundred_is_stopped(proxied):
     def arrive(headers):
         return Visitor(proxied.base, "visitor", headers).post("session").status
 
-    assert [arrive(HERE) for _ in range(61)] == [200] * 60 + [429]
+    # How many more depends on how much of a minute the first sixty took.
+    assert [arrive(HERE) for _ in range(60)] == [200] * 60
+    assert 429 in (arrive(HERE) for _ in range(60))
     assert arrive(THERE) == 200
 
 
