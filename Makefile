@@ -8,7 +8,7 @@ FRONT_SOURCES := $(shell find browser widget operator locales -not -name '*.test
 # The last that a build writes: as new as it is, so are the loader and the widget.
 FRONTS := static/dist/operator/index.html
 
-.PHONY: help run test check soak build lock clean lint test-tools
+.PHONY: help run test check soak bench build lock clean lint test-tools
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -24,8 +24,11 @@ test: test-tools .venv/.dev $(FRONTS) lint ## everything: both databases, real C
 check: .venv/.dev $(FRONTS) lint ## the fast part of it: lint, types, layers, quick tests
 	@.venv/bin/python scripts/run_tests.py quick
 
-soak: test-tools .venv/.dev $(FRONTS) ## the long fault tests alone: 200 kills on each database, ten minutes and more
-	@.venv/bin/python -m pytest tests/fault --soak -q
+soak: test-tools .venv/.dev $(FRONTS) ## the long tests alone: 200 kills on each database, ten minutes and more
+	@.venv/bin/python -m pytest tests/fault tests/browser --soak -q
+
+bench: test-tools .venv/.dev $(FRONTS) ## how fast and how small: docs/performance.md; wants the machine for itself
+	@.venv/bin/python -m bench --json docs/performance.json --docs
 
 build: .venv/.run $(FRONTS) ## a wheel in dist/, with the built fronts inside
 	rm -rf dist

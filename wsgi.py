@@ -6,8 +6,11 @@ monkey.patch_all()
 
 import os  # noqa: E402
 
-from kell.app import prepare, start  # noqa: E402
-from kell.core.config import Config  # noqa: E402
+from kell.core.lean import spared  # noqa: E402
+
+with spared():
+    from kell.app import prepare, start
+    from kell.core.config import Config
 
 app = prepare(Config.load(os.environ))
 start(app)

@@ -16,6 +16,13 @@ const current = signal<{ language: Language; texts: Catalogue; plurals: Intl.Plu
   null,
 );
 
+/** Words that a site has in place of ours, by key. */
+const own = signal<Catalogue>({});
+
+export function override(texts: Catalogue): void {
+  own.value = texts;
+}
+
 /** The first of the wanted languages (`et`, `ru-EE` …) that we speak. */
 export function chooseLanguage(
   wanted: readonly (string | null | undefined)[],
@@ -36,6 +43,12 @@ export async function loadLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
+/** More texts of the language that is spoken now: those of a part that is fetched late. */
+export function addTexts(more: Catalogue): void {
+  const { value } = current;
+  if (value !== null) current.value = { ...value, texts: { ...value.texts, ...more } };
+}
+
 export function language(): Language {
   return current.value?.language ?? "en";
 }
@@ -50,6 +63,7 @@ export function locale(): string {
 export function t(key: Key, vars: Record<string, string | number> = {}): string {
   const { texts = {}, plurals } = current.value ?? {};
   const form = typeof vars.count === "number" ? plurals?.select(vars.count) : undefined;
-  const text = texts[form ? `${key}_${form}` : key] ?? key;
+  const exact = form ? `${key}_${form}` : key;
+  const text = own.value[exact] ?? texts[exact] ?? key;
   return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => String(vars[name] ?? gap));
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createLine } from "./line.ts";
+import { createPlainHttp } from "./plain-http.ts";
 import type {
   OperatorCommands,
   OperatorEvents,
@@ -33,6 +34,7 @@ function visitor() {
     side: "visitor",
     url: "https://chat.example",
     auth: () => Promise.resolve({ token: "t" }),
+    plain: createPlainHttp,
   });
   line.on("welcome", ({ conversation }) => heard.push(["welcome", conversation?.rev]));
   line.on("conversation.changed", ({ rev }) => heard.push(["changed", rev]));
@@ -41,8 +43,12 @@ function visitor() {
 
 function operator() {
   const heard: unknown[] = [];
-  const line = createLine<OperatorCommands, OperatorEvents>({ side: "operator" });
+  const line = createLine<OperatorCommands, OperatorEvents>({
+    side: "operator",
+    plain: createPlainHttp,
+  });
   line.on("welcome", () => heard.push("welcome"));
+  line.on("conversation.gone", ({ id }) => heard.push(`gone ${id}`));
   line.on("conversation.changed", ({ id, rev }) => heard.push(`${id} ${rev}`));
   return watched(line, heard);
 }
@@ -436,9 +442,13 @@ describe("an operator's news over HTTP", () => {
       authorization: null,
     });
     await passes(5000);
-    await http
-      .last()
-      .answers({ at: LATER, next: "x~1", changes: [change("a", 7), change("b", 2)], more: false });
+    await http.last().answers({
+      at: LATER,
+      next: "x~1",
+      changes: [change("a", 7), change("b", 2)],
+      gone: [],
+      more: false,
+    });
     expect(line.heard).toEqual(["welcome", "a 7", "b 2"]);
     expect(http.last().path).toBe(`changes?${new URLSearchParams({ after: "x~1" })}`);
   });
@@ -446,7 +456,7 @@ describe("an operator's news over HTTP", () => {
   test("that are too many begin with a new welcome: lists are read again", async () => {
     const line = await overHttp(operator(), greeting);
     await passes(5000);
-    await http.last().answers({ at: LATER, changes: [change("a", 7)], more: true });
+    await http.last().answers({ at: LATER, changes: [change("a", 7)], gone: [], more: true });
     await http.last("hello").answers({ ...greeting, at: LATER });
     expect(line.heard).toEqual(["welcome", "a 7", "welcome"]);
   });
@@ -459,16 +469,25 @@ describe("an operator's news over HTTP", () => {
     expect(await sent).toMatchObject({ rev: 3, change: { id: "a", n: null } });
   });
 
-  test("a welcome comes with each try of the socket: what left our reach is named by nobody", async () => {
+  test("name what has left our reach", async () => {
     const line = await overHttp(operator(), greeting);
+    await passes(5000);
+    await http
+      .last("changes")
+      .answers({ at: LATER, next: "x", changes: [change("b", 2)], gone: ["a"], more: false });
+    expect(line.heard).toEqual(["welcome", "gone a", "b 2"]);
+  });
+
+  test("go on while the socket is tried again: that alone is no reason for a welcome", async () => {
+    const line = await overHttp(operator(), greeting);
+    const nothing = { at: LATER, next: "x", changes: [], gone: [], more: false };
     for (let time = 0; time < FIVE_MINUTES; time += 25_000) {
       await passes(25_000);
-      await http.last("changes").answers({ at: LATER, next: "x", changes: [], more: false });
+      await http.last("changes").answers(nothing);
     }
-    expect(line.heard).toEqual(["welcome"]);
     FakeSocket.last().breaks();
-    await passes(0);
-    await http.last("hello").answers(greeting);
-    expect(line.heard).toEqual(["welcome", "welcome"]);
+    await passes(1000);
+    expect(http.last().path).toMatch(/^changes/);
+    expect(line.heard).toEqual(["welcome"]);
   });
 });

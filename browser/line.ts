@@ -5,7 +5,7 @@ import {
   createConnection,
 } from "./connection.ts";
 import { createListeners } from "./listeners.ts";
-import { createPlainHttp } from "./plain-http.ts";
+import type { PlainHttp, PlainHttpOptions } from "./plain-http.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 export interface LineOptions {
@@ -14,6 +14,8 @@ export interface LineOptions {
   auth?: () => Promise<{ token: string } | Refusal>;
   /** Origin of the server; by default that of the page. */
   url?: string;
+  /** Plain HTTP, or what fetches it once it is needed. */
+  plain(options: PlainHttpOptions): PlainHttp;
 }
 
 /** Failed tries of the socket; one that came to nothing in time counts for all. */
@@ -25,6 +27,7 @@ export function createLine<C extends Commands<C>, E>({
   side,
   auth,
   url = location.origin,
+  plain: createHttp,
 }: LineOptions): Connection<C, E> {
   const events = createListeners();
   const watchers = createListeners();
@@ -34,7 +37,7 @@ export function createLine<C extends Commands<C>, E>({
   let plain = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const http = createPlainHttp({ side, auth, url, happened: events.tell, became });
+  const http = createHttp({ side, auth, url, happened: events.tell, became });
   const socket = createConnection<C, E>({
     namespace: `/${side}`,
     url,
@@ -58,8 +61,6 @@ export function createLine<C extends Commands<C>, E>({
     const before = misses;
     misses += late ? ENOUGH : 1;
     if (before < ENOUGH && misses >= ENOUGH) http.start();
-    // News over HTTP don't name what has left our reach: a welcome now and then makes it known.
-    else if (plain) http.restart();
   }
 
   function became(next: ConnectionState, why?: Refusal, again?: boolean): void {

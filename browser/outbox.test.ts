@@ -200,6 +200,18 @@ describe("a chat to come", () => {
     expect(last().draft).toMatchObject({ text: "two", conversation: "new" });
     expect(sent).toHaveLength(4);
   });
+
+  test("two tabs that keep what was written to an old chat begin one new chat with it", async () => {
+    const first = setUp();
+    first.outbox.post(say("hello", "old"));
+    const second = setUp();
+    for (const tab of [first, second]) {
+      await tab.last().answer(refusal("conversation_closed"));
+      tab.outbox.restart("old");
+    }
+    const { lane, client_id } = first.last().draft;
+    expect(second.last().draft).toMatchObject({ lane, client_id, conversation: null });
+  });
 });
 
 describe("a reload", () => {

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { backoff } from "./backoff.ts";
 import { now } from "./clock.ts";
 import { newId } from "./ids.ts";
-import type { Quote, StartForm } from "./protocol.ts";
+import type { Quote } from "./protocol.ts";
 import { type Refusal, refused } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
@@ -16,7 +16,7 @@ export interface Draft {
   kind: "message" | "note";
   text: string;
   quote: Quote | null;
-  form: StartForm;
+  form: Record<string, string>;
   /** The server's time when *send* was pressed, in milliseconds. */
   at: number;
   state: "waiting" | "sending" | "sent" | "failed";
@@ -143,10 +143,10 @@ export function createOutbox<A extends object>(options: OutboxOptions<A>): Outbo
     lane.timer = setTimeout(pump, 1000 * retry_after + backoff(lane.failures++), draft.lane);
   }
 
-  /** A chat that has yet to begin takes everything written before it does. */
-  function unborn(): string {
+  /** A chat that has yet to begin takes everything written before it does; else it has this id. */
+  function unborn(fresh: string): string {
     const first = drafts.value.find((draft) => !draft.conversation && draft.state !== "sent");
-    return first?.lane ?? newId();
+    return first?.lane ?? fresh;
   }
 
   function later(lane: string): number {
@@ -158,7 +158,7 @@ export function createOutbox<A extends object>(options: OutboxOptions<A>): Outbo
   return {
     drafts,
     post({ conversation, text, kind = "message", quote = null, form = {} }) {
-      const lane = conversation ?? unborn();
+      const lane = conversation ?? unborn(newId());
       const draft: Draft = {
         client_id: newId(),
         lane,
@@ -188,8 +188,12 @@ export function createOutbox<A extends object>(options: OutboxOptions<A>): Outbo
       if (draft) pump(draft.lane);
     },
     restart(conversation) {
-      const lane = unborn();
-      for (const { client_id } of unsent(conversation))
+      const moved = unsent(conversation);
+      const [first] = moved;
+      if (!first) return;
+      // Another tab may keep the same drafts: it must begin the same chat.
+      const lane = unborn(first.client_id);
+      for (const { client_id } of moved)
         change(client_id, { conversation: null, lane, quote: null, state: "waiting", code: null });
       pump(lane);
     },

@@ -121,6 +121,7 @@ export function createPlainHttp(options: PlainHttpOptions): PlainHttp {
   /** Pass on what is new. Returns what to ask next; null if there was too much to name. */
   function take(query: Query, news: VisitorSync | OperatorChanges): Query | null {
     if ("changes" in news) {
+      for (const id of news.gone) happened("conversation.gone", { id });
       for (const change of news.changes) happened("conversation.changed", change);
       return news.more ? null : { after: news.next };
     }

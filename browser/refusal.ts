@@ -1,6 +1,6 @@
 /** What every door answers instead of a result; the words for a code are the interface's own. */
 export interface Refusal {
-  error: { code: string; field?: string; retry_after?: number };
+  error: { code: string; field?: string; retry_after?: number; number?: string };
 }
 
 /** Of a welcome: these pass by themselves, after others nobody should knock again. */

@@ -1,5 +1,7 @@
 /** Text by name; lives as long as the browser allows. */
 export interface Store {
+  /** What it keeps outlives the page. */
+  readonly lasting: boolean;
   get(name: string): string | null;
   set(name: string, value: string | null): void;
   /** Names with this beginning. */
@@ -20,6 +22,7 @@ export function createStore(prefix: string): Store {
     disk = null;
   }
   return {
+    lasting: disk !== null,
     get: (name) => memory.get(name) ?? null,
     set(name, value) {
       try {

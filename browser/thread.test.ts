@@ -145,3 +145,66 @@ test("closing settles what still waited", async () => {
   thread.close();
   await expect(settled).resolves.toBeUndefined();
 });
+
+describe("scrolling up", () => {
+  function setUpPages() {
+    const asked: number[] = [];
+    let answer: () => void = () => {};
+    const thread = createThread<Message, object>({
+      order: ({ seq }) => seq,
+      pull: () => Promise.resolve(refusal("offline")),
+      older(before) {
+        asked.push(before);
+        return new Promise((settle) => {
+          answer = () =>
+            settle({ messages: [message(before - 2), message(before - 1)], earlier: before > 3 });
+        });
+      },
+    });
+    const newest = (first: number) => ({
+      ...{ id: "c", rev: first + 1, conversation: {}, reset: true, earlier: true },
+      messages: [message(first), message(first + 1)],
+    });
+    const shown = () => thread.state.value.messages.map(({ seq }) => seq);
+    return { thread, asked, newest, shown, answers: () => answer() };
+  }
+
+  test("reads the page before the oldest message, once, up to the first", async () => {
+    const { thread, asked, newest, shown, answers } = setUpPages();
+    thread.load(newest(5));
+    const first = [thread.readEarlier(), thread.readEarlier()];
+    answers();
+    expect(await Promise.all(first)).toEqual([true, true]);
+    expect(shown()).toEqual([3, 4, 5, 6]);
+    const second = thread.readEarlier();
+    answers();
+    await second;
+    expect(shown()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await thread.readEarlier()).toBe(false);
+    expect(asked).toEqual([5, 3]);
+  });
+
+  test("a page that a newer one has overtaken would leave a hole: it is dropped", async () => {
+    const { thread, newest, shown, answers } = setUpPages();
+    thread.load(newest(5));
+    const read = thread.readEarlier();
+    thread.load(newest(50));
+    answers();
+    expect(await read).toBe(false);
+    expect(shown()).toEqual([50, 51]);
+  });
+
+  test("a page that was read before something up there was deleted is read again", async () => {
+    const { thread, asked, newest, shown, answers } = setUpPages();
+    thread.load(newest(5));
+    const read = thread.readEarlier();
+    thread.apply({ ...change(7), messages: [{ ...message(3), rev: 7 }] });
+    answers();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual([5, 5]);
+    expect(shown()).toEqual([5, 6]);
+    answers();
+    expect(await read).toBe(true);
+    expect(shown()).toEqual([3, 4, 5, 6]);
+  });
+});

@@ -12,10 +12,18 @@ import {
 } from "./apply.ts";
 import { type Refusal, refused } from "./refusal.ts";
 
+/** An older page, oldest message first; `earlier`: there are still older ones. */
+export interface Page<M> {
+  messages: M[];
+  earlier: boolean;
+}
+
 export interface ThreadOptions<M, V> {
   order: Order<M>;
   /** `conversation.sync`: what changed after this revision. */
   pull(after: number): Promise<Sync<M, V> | Refusal>;
+  /** `conversation.earlier`: the page before this place in the order. */
+  older?(before: number): Promise<Page<M> | Refusal>;
   /** The conversation has left our reach. */
   gone?(): void;
 }
@@ -26,8 +34,8 @@ export interface Thread<M, V> {
   apply(change: Change<M, V>): void;
   /** A whole page that came by another way than `pull`. */
   load(page: Sync<M, V>): void;
-  /** An older page. */
-  earlier(page: { messages: M[]; earlier: boolean }): void;
+  /** Read the page before the oldest message, unless that is under way; false: nothing came. */
+  readEarlier(): Promise<boolean>;
   /** An ack; settles when its change is in `state`. */
   settle(answer: { rev: number; change: Change<M, V> | null }): Promise<void>;
   /** The server is at this revision (beacon): catch up if nothing comes by itself. */
@@ -49,6 +57,7 @@ export function createThread<M extends Row, V>(options: ThreadOptions<M, V>): Th
   let pulling = false;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let reading: Promise<boolean> | null = null;
 
   function set(next: State<M, V>): void {
     state.value = next;
@@ -84,11 +93,29 @@ export function createThread<M extends Row, V>(options: ThreadOptions<M, V>): Th
       later(Math.max(RETRY, 1000 * (answer.error.retry_after ?? 0)));
   }
 
+  async function readEarlier(): Promise<boolean> {
+    const { messages, earlier, rev } = state.peek();
+    const [oldest] = messages;
+    if (!oldest || !earlier || !options.older) return false;
+    const page = await options.older(order(oldest));
+    // A newest page may have replaced all meanwhile: between it and this one others would be missing.
+    if (closed || refused(page) || state.peek().messages[0]?.id !== oldest.id) return false;
+    // What was changed up there meanwhile, or deleted, was dropped, and this page may be older.
+    if (state.peek().rev !== rev) return readEarlier();
+    set(applyEarlier(state.peek(), page, order));
+    return true;
+  }
+
   return {
     state,
     apply: (change) => set(apply(state.peek(), change, order)),
     load: (page) => set(applySync(state.peek(), page, 0, order)),
-    earlier: (page) => set(applyEarlier(state.peek(), page, order)),
+    readEarlier() {
+      reading ??= readEarlier().finally(() => {
+        reading = null;
+      });
+      return reading;
+    },
     settle({ rev, change }) {
       if (change) set(apply(state.peek(), change, order));
       known = Math.max(known, rev);

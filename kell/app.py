@@ -1,8 +1,8 @@
 """``create_app(config)``: the only place that knows every part."""
 
+import gc
 from collections.abc import Sequence
 
-import gevent
 from flask import Flask, request
 from flask_socketio import SocketIO
 
@@ -19,19 +19,24 @@ from kell.core.realtime.hints import Hints
 from kell.core.realtime.hub import Hub
 from kell.core.realtime.presence import Presence
 from kell.core.realtime.websocket import JSON, install
+from kell.core.realtime.websocket import Limits as SocketLimits
 from kell.core.security.address import client_of
 from kell.core.security.limits import Limits
 from kell.core.security.origins import is_ours
 from kell.core.security.page_limits import limit_pages
 from kell.sites.actions import make_first_site
 from kell.web import background, doors, http
+from kell.web.background import Loops
 from kell.web.beacon import Beacon
 from kell.web.farewell import say_farewell
 from kell.web.operator.namespace import OperatorDoor
+from kell.web.requests import knock_of
 from kell.web.running import Running
 from kell.web.visitor.namespace import VisitorDoor
 from kell.web.watch import Watch
 
+# Objects more than were freed: some hundred messages, or some dozen sockets.
+GARBAGE_AFTER = 20_000
 FIRST_EMAIL = "admin@example.org"
 FIRST_SITE = "Lõng & Lina"
 
@@ -57,7 +62,7 @@ def create_app(config: Config) -> Flask:
     running = Running(config, hub, Presence(), Beacon(server, hub), watch, hints, worker)
     app.extensions["kell"] = running
     for door in (VisitorDoor, OperatorDoor):
-        server.register_namespace(door(app, running))
+        server.register_namespace(door(running))
     for blueprint in doors.BLUEPRINTS:
         app.register_blueprint(blueprint)
     http.register(app)
@@ -111,13 +116,23 @@ def _socketio(app: Flask, config: Config) -> SocketIO:
         logger=False,
         engineio_logger=False,
     )
-    install(socketio.server)
+
+    limits = SocketLimits(sockets_per_place=config.sockets_per_address)
+    install(socketio.server, limits, knock_of, around=app.app_context)
     return socketio
 
 
 def start(app: Flask) -> None:
     """Start the worker, beacons and presence."""
     app.extensions["kell.loops"] = background.start(app)
+    _spare_the_collector()
+
+
+def _spare_the_collector() -> None:
+    """Don't look for garbage among what stays; look seldom, for little of ours goes in circles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER, 20, 50)
 
 
 def stop(app: Flask) -> None:
@@ -125,8 +140,12 @@ def stop(app: Flask) -> None:
     running: Running = app.extensions["kell"]
     running.stopping.set()
     running.hub.wake_all()
+    running.watch.hint()
+    running.presence.wake()
     say_farewell(app.extensions["socketio"].server)
-    gevent.killall(app.extensions.pop("kell.loops", []))
+    loops: Loops | None = app.extensions.pop("kell.loops", None)
+    if loops is not None:
+        loops.stop()
 
 
 def close(app: Flask) -> None:

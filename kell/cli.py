@@ -1,8 +1,8 @@
-"""The command line: serve · demo · worker · migrate · user."""
+"""The command line: serve · demo · worker · migrate · doctor · user."""
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -16,6 +16,8 @@ from kell.accounts.models import Role
 from kell.core import db, log
 from kell.core.config import Config, ConfigError
 from kell.core.db import migrate
+from kell.doctor import visit
+from kell.doctor.findings import Finding
 from kell.serve import CannotListen
 from kell.serve import serve as serve_http
 
@@ -82,6 +84,36 @@ def migrate_command(kell: Application, to: str, *, down: bool) -> None:
         (migrate.downgrade if down else migrate.upgrade)(engine, to)
         with engine.connect() as connection:
             click.echo(f"the database is at {migrate.current(connection) or 'base'}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.pass_obj
+def doctor(kell: Application, *, as_json: bool) -> None:
+    """Look for what is wrong, and say what to do; writes nothing. Ends with 1 on a problem."""
+    config = _config()
+    found = list(_visit(kell, config)) if visit.has_database(config) else [visit.NO_DATABASE]
+    if as_json:
+        click.echo(visit.as_json(found))
+    else:
+        for each in found:
+            click.echo(visit.as_text(each))
+        click.echo("nothing is wrong" if not found else f"{len(found)} found", err=True)
+    if any(each.level == "problem" for each in found):
+        sys.exit(1)
+
+
+def _visit(kell: Application, config: Config) -> Iterator[Finding]:
+    app = kell.create(config)
+    shows = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if shows:
+            click.echo(f"\r{done:,} of {total:,} conversations ", nl=done >= total, err=True)
+
+    with app.app_context():
+        yield from visit.visit(db.database(), config, progress)
+    kell.close(app)
 
 
 @main.group()

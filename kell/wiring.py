@@ -9,21 +9,49 @@ from typing import Any
 
 from kell.accounts import actions as accounts
 from kell.accounts import jobs as accounts_jobs
-from kell.accounts.events import PasswordChanged, SessionEnded
-from kell.chat.events import MessageDeleted, MessageSent
+from kell.accounts import links, people
+from kell.accounts.events import (
+    LinkIssued,
+    OperatorDisabled,
+    PasswordChanged,
+    ReachChanged,
+    SessionEnded,
+)
+from kell.chat import leaving, timers
+from kell.chat.customers import recognise_starter
+from kell.chat.events import (
+    ConversationClosed,
+    ConversationLate,
+    ConversationStarted,
+    MessageDeleted,
+    MessageSent,
+)
 from kell.core import db
 from kell.core.db import Rules, Tx
 from kell.core.db.tx import Reaction
 from kell.core.events import Event
 from kell.core.outbox import Permanent, enqueue
+from kell.customers.cards import recognise_known
+from kell.customers.events import CustomerDescribed, VisitorDescribed
 from kell.notifications import actions as notifications
 from kell.notifications import jobs as notifications_jobs
+from kell.notifications import late
+from kell.search import actions as search
+from kell.search import jobs as search_jobs
 
 REACTIONS: Mapping[type[Event], Sequence[Reaction]] = {
-    MessageSent: (notifications.watch_reply,),
-    MessageDeleted: (notifications.scrub_copies,),
+    MessageSent: (timers.watch_waiting, notifications.watch_reply),
+    MessageDeleted: (notifications.scrub_copies, search.forget_words),
+    ConversationClosed: (timers.stop_waiting,),
+    ConversationLate: (late.tell_who_is_away,),
+    ConversationStarted: (recognise_starter, search.learn_visitor),
+    VisitorDescribed: (recognise_known, search.learn_visitor),
+    CustomerDescribed: (search.learn_customer,),
     SessionEnded: (accounts.disconnect_session,),
-    PasswordChanged: (accounts.forget_first_login,),
+    ReachChanged: (people.reconnect,),
+    OperatorDisabled: (links.void_links, leaving.release_later),
+    LinkIssued: (notifications.mail_link,),
+    PasswordChanged: (accounts.forget_first_login, links.void_links),
 }
 
 
@@ -54,9 +82,13 @@ def _run_alone(reaction: Reaction, event: Event) -> None:
 JOBS: Mapping[str, Callable[[dict[str, Any]], None]] = {
     "reaction": react_again,
     "first_login.forget": accounts_jobs.forget_first_login,
+    links.FORGOT: accounts_jobs.issue_reset,
+    leaving.RELEASE: leaving.release,
+    late.MAIL: late.send_mail,
     notifications.CHECK: notifications_jobs.check_reply,
     notifications.SEND: notifications_jobs.send_mail,
     notifications.SCRUB: notifications_jobs.scrub_copies,
+    search.FORGET: search_jobs.forget_words,
 }
 
 RULES = Rules(REACTIONS, keep_failed)

@@ -8,11 +8,13 @@ import { createSession } from "./session/session.ts";
 import { createAddress } from "./shell/address.ts";
 import { App } from "./shell/app.tsx";
 import { runSeconds } from "./shell/seconds.ts";
+import { paint } from "./shell/theme.ts";
 import { watchVisibility } from "./shell/visible.ts";
 
 const session = createSession();
 const address = createAddress();
 
+paint();
 runSeconds();
 watchVisibility();
 await Promise.all([speakAsBefore(), session.begin()]);

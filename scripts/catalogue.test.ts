@@ -21,3 +21,13 @@ test("other files are left as they are", () => {
   expect(left("/src/package.json", "common.")).toBeNull();
   expect(left("/src/locales/index.ts", "common.")).toBeNull();
 });
+
+test("a part that is fetched late is a catalogue of its own", () => {
+  const all = '{"panel.inbox":"Inbox","panel.settings.look":"Look","widget.new":"New"}';
+  const { transform } = catalogue("panel.");
+  if (typeof transform !== "function") throw new Error("the plugin has no transform");
+  const kept = (query: string) =>
+    (transform.call({} as never, all, `/src/locales/et.json${query}`) as { code: string }).code;
+  expect(kept("")).toBe('{"panel.inbox":"Inbox"}');
+  expect(kept("?settings")).toBe('export default {"panel.settings.look":"Look"};');
+});

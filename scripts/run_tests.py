@@ -8,6 +8,7 @@ Chromium or by force; Playwright can't live in a process that gevent has patched
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 OUTSIDE = ("tests/browser", "tests/fault")
@@ -22,25 +23,29 @@ class Run(NamedTuple):
 
 
 QUICK = [Run("quick", [*INSIDE, "--database", "sqlite", "-m", "not slow"])]
-# One after the other: some tests measure time and memory, and two runs would measure each other.
+# The longest first, so that none of them is alone at the end.
 ALL = [
-    Run("on SQLite", [*INSIDE, "--database", "sqlite"]),
+    Run("in Chromium", ["tests/browser"]),
     Run("on PostgreSQL", [*INSIDE, "--database", "postgresql", "-m", "not once"]),
-    Run("from outside, on both", OUTSIDE),
+    Run("on SQLite", [*INSIDE, "--database", "sqlite"]),
+    Run("with faults", ["tests/fault"]),
 ]
+# More than there are cores: they mostly wait, for a disk, a socket or a browser.
+AT_ONCE = 3
 
 
 class Outcome(NamedTuple):
-    """How it ended, and what pytest said last."""
+    """How it ended, what failed in pytest's own words, and what it said last."""
 
     name: str
     passed: bool
+    failures: Sequence[str]
     closing: str
 
 
 def perform(run: Run) -> Outcome:
-    """Run pytest, pass on every line of it, keep the last one."""
-    print(f"\nPython tests, {run.name}", flush=True)
+    """Run pytest, pass on every line of it with the run's name, keep what sums it up."""
+    failures = []
     closing = ""
     with subprocess.Popen(
         [sys.executable, "-m", "pytest", *run.arguments],
@@ -50,19 +55,23 @@ def perform(run: Run) -> Outcome:
         errors="replace",
     ) as process:
         for line in process.stdout or ():
-            print(line, end="", flush=True)
+            print(f"{run.name}: {line}", end="", flush=True)
             closing = line.strip() or closing
+            if line.startswith(("FAILED ", "ERROR ", "SKIPPED ")):
+                failures.append(closing)
     # A test that was skipped has shown nothing.
-    return Outcome(run.name, process.returncode == 0 and " skipped" not in closing, closing)
+    passed = process.returncode == 0 and " skipped" not in closing
+    return Outcome(run.name, passed, failures, closing)
 
 
 def main(which: str) -> int:
     """Return 0 when everything passed. A failure in one run doesn't stop the others."""
-    outcomes = [perform(run) for run in (QUICK if which == "quick" else ALL)]
+    with ThreadPoolExecutor(AT_ONCE) as side_by_side:
+        outcomes = list(side_by_side.map(perform, QUICK if which == "quick" else ALL))
     print()
     for outcome in outcomes:
         print(f"{'passed' if outcome.passed else 'FAILED'}: {outcome.name}")
-        print(outcome.closing)
+        print(*outcome.failures, outcome.closing, sep="\n")
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 

@@ -14,6 +14,11 @@ from typing import Any
 
 import pytest
 from gevent import monkey
+from hypothesis import settings
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("kell", deadline=None)
+settings.load_profile("kell")
 
 OUTSIDE = ("browser", "fault")
 HERE = Path(__file__).parent
@@ -28,6 +33,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database", choices=("sqlite", "postgresql"), default="sqlite", help="where tests write"
     )
+    parser.addoption("--soak", action="store_true", help="run the long tests, and only them")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "soak: takes many minutes; `--soak` runs it")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--soak")
+    chosen = [each for each in items if wanted == (each.get_closest_marker("soak") is not None)]
+    config.hook.pytest_deselected(items=[each for each in items if each not in chosen])
+    items[:] = chosen
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -19,6 +19,8 @@ from kell.core.config import Config
 from kell.core.ids import new_id
 from kell.serve import Server, listen
 from kell.sites.actions import make_first_site
+from kell.sites.models import Site
+from kell.sites.settings import SiteParts
 from tests import people
 from tests.people import Operator, Visitor
 
@@ -40,7 +42,9 @@ class House:
     team: str
 
     def visitor(self) -> Visitor:
-        return Visitor.arrive(self.base)
+        """Return somebody new on the first site."""
+        first = select(Site.key).order_by(Site.created_at, Site.id).limit(1)
+        return Visitor.arrive(self.base, self.read(lambda session: session.scalars(first).one()))
 
     def operator(
         self, name: str = "Liisa", *, role: str = Role.OPERATOR, teams: list[str] | None = None
@@ -52,12 +56,11 @@ class House:
             operator_id = accounts.add_operator(
                 tx, email=email, name=name, role=role, password_hash=hashed_password()
             )
-            if teams is not None:
-                tx.session.query(TeamMember).filter_by(operator_id=operator_id).delete()
-                tx.session.add_all(
-                    TeamMember(team_id=each, operator_id=operator_id, joined_at=now())
-                    for each in teams
-                )
+            tx.session.query(TeamMember).filter_by(operator_id=operator_id).delete()
+            tx.session.add_all(
+                TeamMember(team_id=each, operator_id=operator_id, joined_at=now())
+                for each in ([self.team] if teams is None else teams)
+            )
             return operator_id
 
         self.write(work)
@@ -75,6 +78,23 @@ class House:
             return team.id
 
         return self.write(work)
+
+    def set_up_site(self, site_id: str | None = None, **parts: Any) -> str:
+        """Give the first site, or this one, these settings, and return its key."""
+
+        def work(tx: db.Tx) -> str:
+            asked = select(Site).order_by(Site.created_at, Site.id).limit(1)
+            site = tx.session.scalars(asked if site_id is None else asked.filter_by(id=site_id))
+            found = site.one()
+            for column in ("name", "language", "team_id"):
+                if column in parts:
+                    setattr(found, column, parts.pop(column))
+            given = SiteParts.model_validate((found.parts or {}) | parts)
+            found.parts = given.model_dump(mode="json", exclude_unset=True)
+            found.revision += 1
+            return found.key
+
+        return str(self.write(work))
 
     def write(self, work: Any) -> Any:
         """Write as an action would, where no door leads there yet."""

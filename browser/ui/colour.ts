@@ -42,7 +42,7 @@ export function contrast(one: string, other: string): number {
 }
 
 /** `part` of the second colour in the first. */
-function mix(one: string, other: string, part: number): string {
+export function mix(one: string, other: string, part: number): string {
   const goal = channels(other);
   const mixed = channels(one).map((from, i) =>
     Math.round(from + ((goal[i] ?? from) - from) * part),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, or_, select, text, update
 
 from kell.accounts.errors import EmailTaken, LoginFailed
-from kell.accounts.events import OperatorDisabled, PasswordChanged, SessionEnded
+from kell.accounts.events import PasswordChanged, SessionEnded
 from kell.accounts.models import Operator, OperatorSession, Role, Team, TeamMember
 from kell.accounts.queries import has_operators
 from kell.accounts.rules import (
@@ -17,7 +17,7 @@ from kell.accounts.rules import (
 )
 from kell.core.clock import now
 from kell.core.db import Frame, Tx
-from kell.core.errors import Forbidden, NotFound
+from kell.core.errors import NotFound
 from kell.core.ids import Id, new_id
 from kell.core.outbox import enqueue
 
@@ -30,6 +30,16 @@ class FirstAdmin:
 
     operator_id: Id
     team_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The browser in which somebody signs in."""
+
+    user_agent: str | None = None
+    ip: str | None = None
+    session_id: str | None = None
+    """Of the session that is there already."""
 
 
 def make_first_admin(
@@ -86,11 +96,18 @@ def add_operator(tx: Tx, *, email: str, name: str, role: str, password_hash: str
     return operator.id
 
 
-def sign_in(tx: Tx, operator_id: Id, session_id: str, *, checked_hash: str | None = None) -> None:
+def sign_in(
+    tx: Tx,
+    operator_id: Id,
+    session_id: str,
+    *,
+    checked_hash: str | None = None,
+    place: Place = Place(),
+) -> None:
     """Open a session for somebody whose password was right.
 
     ``session_id`` is the digest of the secret that goes into the cookie; it is always a new one,
-    whatever cookie the browser had (ASVS 7.2.4).
+    whatever cookie the browser had, and the session of that one ends (ASVS 7.2.4).
 
     Raises:
         LoginFailed: meanwhile the operator was disabled, or has another password than the one
@@ -101,11 +118,15 @@ def sign_in(tx: Tx, operator_id: Id, session_id: str, *, checked_hash: str | Non
         raise LoginFailed
     if checked_hash is not None and operator.password_hash != checked_hash:
         raise LoginFailed
+    if place.session_id is not None:
+        sign_out(tx, place.session_id)
     moment = now()
     tx.session.add(
         OperatorSession(
             id=session_id,
             operator_id=operator_id,
+            user_agent=place.user_agent,
+            ip=place.ip,
             created_at=moment,
             seen_at=moment,
             expires_at=moment + SIGNED_IN_FOR_AT_MOST,
@@ -130,6 +151,17 @@ def sign_out(tx: Tx, session_id: str) -> None:
     """End one session. Ending it twice is fine."""
     found = tx.session.scalars(select(OperatorSession).where(OperatorSession.id == session_id))
     _end(tx, found.all())
+
+
+def end_session_of(tx: Tx, operator_id: Id, shown_id: Id) -> None:
+    """End one of an operator's own sessions. Ending it twice is fine."""
+    mine = _sessions_of(tx, operator_id)
+    _end(tx, [each for each in mine if each.id.startswith(shown_id)])
+
+
+def end_other_sessions(tx: Tx, operator_id: Id, session_id: str) -> None:
+    """End all sessions of an operator but this one."""
+    _end(tx, [each for each in _sessions_of(tx, operator_id) if each.id != session_id])
 
 
 def end_old_sessions(tx: Tx) -> int:
@@ -157,28 +189,15 @@ def change_password(tx: Tx, operator_id: Id, password_hash: str) -> None:
     Raises:
         NotFound: there is no such operator.
     """
-    operator = _operator(tx, operator_id)
+    operator = locked_operator(tx, operator_id)
     operator.password_hash = password_hash
     _end(tx, _sessions_of(tx, operator_id))
     tx.happened(PasswordChanged(operator_id))
 
 
-def disable_operator(tx: Tx, operator_id: Id) -> None:
-    """Shut somebody out, at once and on every device. Doing it twice is fine.
-
-    Raises:
-        NotFound: there is no such operator.
-        Forbidden: it is the last admin, after whom nobody could let anybody in.
-    """
-    admins = _admins(tx)
-    operator = _operator(tx, operator_id)
-    if operator.disabled_at is not None:
-        return
-    if admins == [operator_id]:
-        raise Forbidden("the last admin stays")
-    operator.disabled_at = now()
+def end_sessions_of(tx: Tx, operator_id: Id) -> None:
+    """Sign somebody out everywhere."""
     _end(tx, _sessions_of(tx, operator_id))
-    tx.happened(OperatorDisabled(operator_id))
 
 
 def disconnect_session(tx: Tx, ended: SessionEnded) -> None:
@@ -192,23 +211,16 @@ def forget_first_login(tx: Tx, changed: PasswordChanged) -> None:
     enqueue(tx, "first_login.forget", {"operator_id": changed.operator_id})
 
 
-def _operator(tx: Tx, operator_id: Id) -> Operator:
+def locked_operator(tx: Tx, operator_id: Id) -> Operator:
+    """Return an operator whom nobody else changes meanwhile.
+
+    Raises:
+        NotFound: there is no such operator.
+    """
     found = tx.session.get(Operator, operator_id, with_for_update=True)
     if found is None:
         raise NotFound
     return found
-
-
-def _admins(tx: Tx) -> list[Id]:
-    """Return who can let others in; locked in order, so that two can't disable each other."""
-    return list(
-        tx.session.scalars(
-            select(Operator.id)
-            .where(Operator.role == Role.ADMIN, Operator.disabled_at.is_(None))
-            .order_by(Operator.id)
-            .with_for_update()
-        )
-    )
 
 
 def _sessions_of(tx: Tx, operator_id: Id) -> list[OperatorSession]:

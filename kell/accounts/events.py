@@ -22,6 +22,20 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkIssued(Event):
+    """Somebody is to get a link by mail that lets them in."""
+
+    link_id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class ReachChanged(Event):
+    """Somebody's role or teams are others: their sockets must come anew."""
+
+    operator_id: Id
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorDisabled(Event):
     """Somebody left: what they were responsible for needs another."""
 

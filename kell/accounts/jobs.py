@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kell.accounts import first_login
+from kell.accounts import first_login, links
 from kell.accounts.models import Operator
 from kell.core import db
 from kell.core.config.current import current
@@ -15,3 +15,8 @@ def forget_first_login(payload: dict[str, Any]) -> None:
         email = operator.email if operator else None
     if email is not None:
         first_login.forget(current().data, email)
+
+
+def issue_reset(payload: dict[str, Any]) -> None:
+    """Mail a link for a new password to whoever has forgotten theirs."""
+    db.write(lambda tx: links.issue_reset(tx, payload["email"]))

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kell.core.db.model import Model
@@ -21,6 +21,11 @@ class Role(StrEnum):
 
 RoleName = Literal["operator", "supervisor", "admin"]
 """The same, as it is stored and sent."""
+
+Chosen = Literal["online", "busy", "away"]
+"""What operators say about themselves."""
+State = Literal["online", "busy", "away", "offline"]
+"""What their colleagues see."""
 
 
 class Team(Model):
@@ -49,6 +54,13 @@ class Operator(Model):
     password_hash: Mapped[str]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    reach: Mapped[int] = mapped_column(server_default=text("0"))
+    """How often what they reach has changed: sockets from before must come anew."""
+    chosen_state: Mapped[Chosen] = mapped_column(String(8), server_default="online")
+    hours: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """A ``PersonHours``; nothing: they work whenever they are here."""
+    active_at: Mapped[datetime | None]
+    """When mouse or keys last moved, to the minute; nothing of clients that never say it."""
 
 
 class TeamMember(Model):
@@ -63,6 +75,26 @@ class TeamMember(Model):
     joined_at: Mapped[datetime]
 
 
+INVITATION, RESET = "invitation", "reset"
+# No hash: no password fits it.
+NO_PASSWORD = ""
+
+
+class AccountLink(Model):
+    """What a mailed link opens: once, and until it is too old."""
+
+    __tablename__ = "account_links"
+
+    id: Mapped[Id] = mapped_column(String(32), primary_key=True)
+    operator_id: Mapped[Id] = mapped_column(
+        ForeignKey("operators.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class OperatorSession(Model):
     """One browser in which an operator is signed in. Ending a session deletes its row."""
 
@@ -73,6 +105,8 @@ class OperatorSession(Model):
     operator_id: Mapped[Id] = mapped_column(
         ForeignKey("operators.id", ondelete="CASCADE"), index=True
     )
+    user_agent: Mapped[str | None] = mapped_column(String(500))
+    ip: Mapped[str | None] = mapped_column(String(45))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     """Accurate to an hour, so that reading doesn't write."""

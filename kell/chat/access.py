@@ -1,5 +1,6 @@
 """Who reaches which conversation: the one rule of lists, sync, sockets and writes (REACH-2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, true
@@ -47,11 +48,24 @@ def own_teams(author: Author) -> Select[Id]:
     return select(TeamMember.team_id).where(TeamMember.operator_id == author.id)
 
 
-def reaches_by_office(session: Session, operator_id: Id, team_id: Id) -> bool:
-    """Say whether an operator reaches a team's conversations without being responsible for them."""
-    member = exists().where(TeamMember.team_id == team_id, TeamMember.operator_id == operator_id)
-    office = or_(Operator.role.in_(SEE_ALL), member)
-    return session.scalar(select(Operator.id).where(Operator.id == operator_id, office)) is not None
+Hands = tuple[Id, Id | None]
+"""In which a conversation is: the team, and who is responsible."""
+
+
+def reaching(session: Session, operators: Iterable[Id], hands: Hands) -> set[Id]:
+    """Return those of some operators who reach a conversation in these hands."""
+    team_id, assignee_id = hands
+    member = exists().where(TeamMember.team_id == team_id, TeamMember.operator_id == Operator.id)
+    reach = or_(Operator.role.in_(SEE_ALL), Operator.id == assignee_id, member)
+    return set(session.scalars(select(Operator.id).where(Operator.id.in_(list(operators)), reach)))
+
+
+def who_reach_no_more(session: Session, before: Hands, after: Hands) -> list[Id]:
+    """Return who reached a conversation, and has lost it as it went from hand to hand."""
+    team_id, assignee_id = before
+    members = select(TeamMember.operator_id).where(TeamMember.team_id == team_id)
+    had = set(session.scalars(members)) | ({assignee_id} if assignee_id else set())
+    return sorted(had - reaching(session, had, after))
 
 
 def operator_rooms(team_id: Id, assignee_id: Id | None) -> tuple[str, ...]:

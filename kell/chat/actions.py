@@ -4,26 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, literal, or_, select
+from sqlalchemy import ColumnElement, Sequence, case, func, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from kell.accounts.models import Operator
-from kell.chat import events
-from kell.chat.access import Author, reaches_by_office, within_reach
-from kell.chat.changes import Change, count_message, gone_frame, restamp, revise
-from kell.chat.errors import AlreadySent, AlreadyTaken, ConversationClosed
+from kell.accounts.models import Team
+from kell.chat import events, participations
+from kell.chat.access import Author, within_reach
+from kell.chat.changes import Change, count_message, restamp, revise
+from kell.chat.errors import AlreadySent, ConversationClosed
 from kell.chat.models import (
     CLOSED,
     EVENT,
     MESSAGE,
     NOTE,
     OPEN,
+    OPERATOR,
     VISITOR,
     Conversation,
     Message,
 )
+from kell.chat.queries import Line
 from kell.core.clock import now
-from kell.core.db import Tx
+from kell.core.db import Statement, Tx, row_type
 from kell.core.errors import Forbidden, NotFound
 from kell.core.ids import Id, new_id
 from kell.customers.models import Visitor
@@ -32,6 +34,7 @@ from kell.sites.models import Site
 
 DIALECTS: dict[str, Any] = {"sqlite": sqlite, "postgresql": postgresql}
 REOPENS_WITHIN = timedelta(days=7)
+NUMBERS = Sequence("conversation_numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,20 @@ class Draft:
 class Sent:
     """A row of the thread that is on disk once the work is committed."""
 
-    row: Message
+    row: Line
     change: Change
 
 
-def start_conversation(
-    tx: Tx, author: Author, start_id: str, draft: Draft, page: Page | None
-) -> Sent:
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a chat is about, and whose it becomes if not the site's team's (REACH-1)."""
+
+    topic: str | None = None
+    team_id: Id | None = None
+    page: Page | None = None
+
+
+def start_conversation(tx: Tx, author: Author, start_id: str, draft: Draft, about: About) -> Sent:
     """Begin a visitor's chat with its first message (CHAT-12).
 
     Raises:
@@ -65,13 +75,19 @@ def start_conversation(
         .join(Visitor, Visitor.site_id == Site.id)
         .where(Visitor.id == author.id)
     ).one()
+    # The team that a topic names may have been removed since.
+    if about.team_id is not None and tx.session.get(Team, about.team_id) is not None:
+        team_id = about.team_id
     conversation_id = new_id()
+    page = about.page
     values = {
         "id": conversation_id,
         "site_id": site_id,
         "team_id": team_id,
+        "topic": about.topic[:200] if about.topic else None,
         "visitor_id": author.id,
         "start_id": start_id,
+        "number": _next_number(tx),
         "status": OPEN,
         "last_at": at,
         "created_at": at,
@@ -111,6 +127,8 @@ def send_message(tx: Tx, author: Author, conversation_id: Id, draft: Draft) -> S
     if draft.quote_id is not None:
         _check_quote(tx, conversation_id, draft.quote_id)
     row = _add_row(tx, changed, author, draft, kind=MESSAGE)
+    if author.kind == OPERATOR:
+        participations.replied(tx, conversation_id, author.id, at)
     began = author.kind == VISITOR and changed.now.waiting_since == at
     tx.happened(events.MessageSent(conversation_id, row.id, row.seq, author.kind, began))
     return Sent(row, changed)
@@ -161,64 +179,6 @@ def delete_message(tx: Tx, author: Author, conversation_id: Id, message_id: Id) 
     return changed
 
 
-def take_conversation(tx: Tx, author: Author, conversation_id: Id) -> Change:
-    """Make the author responsible for a chat that is nobody's. Of two, exactly one wins.
-
-    Raises:
-        NotFound: it is out of the author's reach.
-        AlreadyTaken: a colleague was first.
-        Unchanged: the author has it already.
-    """
-    changed = revise(
-        tx,
-        conversation_id,
-        within_reach(author),
-        Conversation.assignee_id.is_(None),
-        public=True,
-        assignee_id=author.id,
-        lines=Conversation.lines + 1,
-    )
-    if changed is None:
-        row = _row_within_reach(tx, author, conversation_id)
-        if row.assignee_id == author.id:
-            raise Unchanged(row.rev)
-        raise AlreadyTaken
-    _add_event(tx, changed, author, "taken")
-    tx.happened(events.ConversationAssigned(conversation_id, author.id, author.id))
-    return changed
-
-
-def assign_conversation(tx: Tx, author: Author, conversation_id: Id, operator_id: Id) -> Change:
-    """Make an operator responsible for a chat.
-
-    Raises:
-        NotFound: the conversation is out of reach, or there is no such operator at work.
-        Unchanged: it is theirs already.
-    """
-    name = tx.session.scalar(
-        select(Operator.name).where(Operator.id == operator_id, Operator.disabled_at.is_(None))
-    )
-    if name is None:
-        raise NotFound(field="operator")
-    before = _lock_assignee(tx, conversation_id)
-    changed = revise(
-        tx,
-        conversation_id,
-        within_reach(author),
-        Conversation.assignee_id.is_distinct_from(operator_id),
-        public=True,
-        assignee_id=operator_id,
-        lines=Conversation.lines + 1,
-    )
-    if changed is None:
-        raise Unchanged(_row_within_reach(tx, author, conversation_id).rev)
-    _add_event(tx, changed, author, "assigned", name)
-    if before and not reaches_by_office(tx.session, before, changed.now.team_id):
-        tx.publish(gone_frame(before, conversation_id))
-    tx.happened(events.ConversationAssigned(conversation_id, operator_id, author.id))
-    return changed
-
-
 def close_conversation(tx: Tx, author: Author, conversation_id: Id) -> Change:
     """Close a chat; nobody waits in it any more.
 
@@ -238,8 +198,8 @@ def close_conversation(tx: Tx, author: Author, conversation_id: Id) -> Change:
         lines=Conversation.lines + 1,
     )
     if changed is None:
-        raise Unchanged(_row_within_reach(tx, author, conversation_id).rev)
-    _add_event(tx, changed, author, "closed")
+        raise Unchanged(row_within_reach(tx, author, conversation_id).rev)
+    add_event(tx, changed, author, "closed")
     tx.happened(events.ConversationClosed(conversation_id, author.id))
     return changed
 
@@ -262,8 +222,8 @@ def reopen_conversation(tx: Tx, author: Author, conversation_id: Id) -> Change:
         lines=Conversation.lines + 1,
     )
     if changed is None:
-        raise Unchanged(_row_within_reach(tx, author, conversation_id).rev)
-    _add_event(tx, changed, author, "reopened")
+        raise Unchanged(row_within_reach(tx, author, conversation_id).rev)
+    add_event(tx, changed, author, "reopened")
     return changed
 
 
@@ -280,7 +240,7 @@ def mark(tx: Tx, author: Author, conversation_id: Id, seq: int, *, read: bool) -
     behind = or_(*(column < upto for column in cursor.values()))
     changed = revise(tx, conversation_id, within_reach(author), behind, public=True, **values)
     if changed is None:
-        _row_within_reach(tx, author, conversation_id)
+        row_within_reach(tx, author, conversation_id)
     else:
         changed.skip = None  # the answer to a mark is empty
 
@@ -293,12 +253,32 @@ class Unchanged(Exception):
         self.rev = rev
 
 
-_INSERT = {
-    name: dialect.insert(Message.__table__)
-    .on_conflict_do_nothing(index_elements=["conversation_id", "author_id", "client_id"])
-    .returning(Message.id)
-    for name, dialect in DIALECTS.items()
-}
+def _insert(database: str) -> Any:
+    return (
+        DIALECTS[database]
+        .insert(Message.__table__)
+        .on_conflict_do_nothing(index_elements=["conversation_id", "author_id", "client_id"])
+    )
+
+
+_FILLED = (
+    "id",
+    "conversation_id",
+    "line",
+    "seq",
+    "rev",
+    "public_rev",
+    "kind",
+    "event",
+    "author_kind",
+    "author_id",
+    "client_id",
+    "text",
+    "quote_id",
+    "at",
+)
+_ADD = Statement(_insert, _FILLED)
+_Line: Any = row_type("_Line", Message.__table__.columns.keys())
 
 _COUNTERS = (
     "rev",
@@ -314,8 +294,16 @@ _COUNTERS = (
 )
 
 
+def _next_number(tx: Tx) -> Any:
+    """Return what a new conversation is called by: counted up, and perhaps with gaps."""
+    if tx.session.get_bind().dialect.name == "postgresql":
+        return NUMBERS.next_value()
+    # There is one writer.
+    return select(func.coalesce(func.max(Conversation.number), 0) + 1).scalar_subquery()
+
+
 def _reopen_or_refuse(tx: Tx, author: Author, conversation_id: Id, at: datetime) -> None:
-    row = _row_within_reach(tx, author, conversation_id)
+    row = row_within_reach(tx, author, conversation_id)
     recently = row.closed_at is not None and at - row.closed_at < REOPENS_WITHIN
     if row.status != CLOSED or author.kind != VISITOR or not recently:
         raise ConversationClosed
@@ -331,12 +319,12 @@ def _revise_or_refuse(
     return changed
 
 
-def _lock_assignee(tx: Tx, conversation_id: Id) -> Id | None:
-    found = select(Conversation.assignee_id).where(Conversation.id == conversation_id)
-    return tx.session.scalar(found.with_for_update())
+def row_within_reach(tx: Tx, author: Author, conversation_id: Id) -> Any:
+    """Return a conversation's row.
 
-
-def _row_within_reach(tx: Tx, author: Author, conversation_id: Id) -> Any:
+    Raises:
+        NotFound: it is out of the author's reach.
+    """
     row = tx.session.execute(
         select(*Conversation.__table__.c).where(
             Conversation.id == conversation_id, within_reach(author)
@@ -359,9 +347,7 @@ def _check_quote(tx: Tx, conversation_id: Id, message_id: Id) -> None:
         raise NotFound(field="quote")
 
 
-def _add_event(
-    tx: Tx, changed: Change, author: Author, event: str, text: str | None = None
-) -> None:
+def add_event(tx: Tx, changed: Change, author: Author, event: str, text: str | None = None) -> None:
     """Add a line that tells colleagues what happened."""
     draft = Draft(client_id=new_id(), text=text or "")
     _add_row(tx, changed, author, draft, kind=EVENT, event=event)
@@ -369,7 +355,7 @@ def _add_event(
 
 def _add_row(
     tx: Tx, changed: Change, author: Author, draft: Draft, *, kind: str, event: str | None = None
-) -> Message:
+) -> Line:
     """Insert a row at the end of the thread, stamped with the revs of this change."""
     values = {
         "id": new_id(),
@@ -387,10 +373,8 @@ def _add_row(
         "quote_id": draft.quote_id,
         "at": changed.now.last_at if kind == MESSAGE else now(),
     }
-    dialect = tx.session.get_bind().dialect.name
-    inserted = tx.session.connection().execute(_INSERT[dialect], values)
-    if inserted.first() is None:
+    if not _ADD.count(tx.connection, values):
         raise AlreadySent(draft.client_id)
-    row = Message(**values)
+    row: Line = _Line(**values)
     changed.rows[row.id] = row
     return row

@@ -1,6 +1,6 @@
 """One work, one step: moves a conversation's revs once and sends one frame per audience."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -8,14 +8,14 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from kell.chat import queries, shapes
 from kell.chat.access import Author, operator_rooms, visitor_room, within_reach
 from kell.chat.models import OPEN, VISITOR, Conversation, Message
+from kell.chat.queries import Line, State
 from kell.chat.wire import Gone, OperatorChange, VisitorChange
 from kell.core.clock import now
-from kell.core.db import Frame, Tx, UtcDateTime, origin
+from kell.core.db import Frame, Statement, Tx, UtcDateTime, origin
 from kell.core.ids import Id
 
 CHANGED = "conversation.changed"
@@ -40,10 +40,9 @@ class Change:
     public: bool
     skip: str | None = field(default_factory=origin.get)
     """The socket that hears of it in its answer, if there is one."""
-    rows: dict[Id, Message | None] = field(default_factory=dict)
+    rows: dict[Id, Line | None] = field(default_factory=dict)
     _for_visitor: VisitorChange | None = None
     _for_operators: OperatorChange | None = None
-    _numbered: dict[str, Any] = field(default_factory=dict)
 
     @property
     def public_rev(self) -> int | None:
@@ -56,9 +55,7 @@ class Change:
 
     def for_operators(self) -> OperatorChange | None:
         """Return what operators are told, with the number that the hub gave it."""
-        if self._for_operators is None:
-            return None
-        return self._for_operators.model_copy(update={"n": self._numbered.get("n")})
+        return self._for_operators
 
     def going_back(self) -> Callable[[], None]:
         """Return what undoes all that comes now, for a reaction whose rows are rolled back."""
@@ -72,19 +69,29 @@ class Change:
     def publish(self, tx: Tx) -> None:
         """Make the frames, one per audience."""
         rows = self._fresh_rows(tx)
-        state = queries.state_for_all(tx.session, self.now.id)
-        names = shapes.Names.read(tx.session, state, rows)
+        state = self._state(tx, rows)
+        names = shapes.Names.read(tx.connection, state, rows)
         self._for_operators = shapes.operator_change(state, rows, names)
-        frame = operators_frame(self._for_operators, self.skip)
-        self._numbered = frame.data
-        tx.publish(frame)
+        tx.publish(operators_frame(self._for_operators, self.skip))
         if self.public:
             self._for_visitor = shapes.visitor_change(state, rows, names)
             tx.publish(visitor_frame(state.visitor_id, self._for_visitor, self.skip))
 
-    def _fresh_rows(self, tx: Tx) -> list[Message]:
+    def _state(self, tx: Tx, rows: list[Line]) -> State:
+        """Return the state; after a visitor's message all of it is known already."""
+        last = rows[-1] if rows else None
+        if (
+            last is not None
+            and last.line == self.now.last_line
+            and last.author_kind == VISITOR
+            and "site_name" in self.now._fields
+        ):
+            return queries.state_with_last(self.now, last)
+        return queries.state_for_all(tx.connection, self.now.id)
+
+    def _fresh_rows(self, tx: Tx) -> list[Line]:
         """Return the changed rows in order; those that were only stamped are read again."""
-        known = [row for row in self.rows.values() if row is not None]
+        known: list[Line] = [row for row in self.rows.values() if row is not None]
         unknown = [row_id for row_id, row in self.rows.items() if row is None]
         if unknown:
             known += tx.session.scalars(
@@ -129,15 +136,14 @@ def count_message(tx: Tx, author: Author, conversation_id: Id, at: datetime) -> 
     steps = tuple(_steps(known, public=True))
     statement = _counting(author.kind, steps, sees_all=author.sees_all)
     given = {"conversation": conversation_id, "author": author.id, "now": at}
-    row = tx.session.connection().execute(statement, given).one_or_none()
-    return _noted(tx, known, row, public=True)
+    return _noted(tx, known, statement.first(tx.connection, given), public=True)
 
 
 @cache
-def _counting(kind: str, steps: tuple[str, ...], *, sees_all: bool) -> ReturningUpdate[Any]:
+def _counting(kind: str, steps: tuple[str, ...], *, sees_all: bool) -> Statement:
     author = Author(kind, cast(Id, bindparam("author")), sees_all=sees_all)
     following = TABLE.c.seq + 1
-    return (
+    return Statement(
         update(TABLE)
         .where(
             TABLE.c.id == bindparam("conversation"), within_reach(author), TABLE.c.status == OPEN
@@ -157,7 +163,7 @@ def _counting(kind: str, steps: tuple[str, ...], *, sees_all: bool) -> Returning
                 **{name: STEPS[name] for name in steps},
             }
         )
-        .returning(*TABLE.c)
+        .returning(*TABLE.c, *queries.NAMES)
     )
 
 
@@ -203,34 +209,34 @@ def publish(tx: Tx, changes: list[Change]) -> None:
         changed.publish(tx)
 
 
-def frames_since(session: Session, conversation_id: Id, rev: int, public_rev: int) -> list[Frame]:
-    """Make the frames of what has been committed after these revs, by whichever process."""
-    state = queries.state_for_all(session, conversation_id)
-    rows = list(
-        session.scalars(
-            select(Message)
-            .where(Message.conversation_id == conversation_id, Message.rev > rev)
-            .order_by(Message.line)
-            .limit(queries.PAGE)
-        )
-    )
-    names = shapes.Names.read(session, state, rows)
-    frames = [operators_frame(shapes.operator_change(state, rows, names))]
-    if state.public_rev > public_rev:
-        shape = shapes.visitor_change(state, rows, names)
-        frames.append(visitor_frame(state.visitor_id, shape))
-    return frames
+def last_step(
+    session: Session, conversation_id: Id, sent: int, sent_public: int
+) -> Iterator[Frame]:
+    """Make the frames of a conversation's last step, unless it was sent up to there already.
+
+    Whoever has the rev before it takes it; all others see a hole, and sync.
+    """
+    connection = session.connection()
+    state = queries.state_for_all(connection, conversation_id)
+    rows = queries.rows_of_last_step(session, conversation_id)
+    names = shapes.Names.read(connection, state, rows)
+    if state.rev > sent:
+        own = [row for row in rows if row.rev == state.rev]
+        yield operators_frame(shapes.operator_change(state, own, names))
+    if state.public_rev > sent_public:
+        public = [row for row in rows if row.public_rev == state.public_rev]
+        yield visitor_frame(state.visitor_id, shapes.visitor_change(state, public, names))
 
 
 def operators_frame(shape: OperatorChange, skip: str | None = None) -> Frame:
     """Address a change to everybody who reaches the conversation."""
-    assignee = shape.conversation.assignee
+    assignee = shape["conversation"]["assignee"]
     return Frame(
         namespace="/operator",
-        rooms=operator_rooms(shape.team, assignee.id if assignee else None),
+        rooms=operator_rooms(shape["team"], assignee["id"] if assignee else None),
         event=CHANGED,
-        data=shape.model_dump(mode="json"),
-        stream=shape.team,
+        data=cast(dict[str, Any], shape),
+        stream=shape["team"],
         skip=skip,
     )
 
@@ -241,16 +247,16 @@ def visitor_frame(visitor_id: Id, shape: VisitorChange, skip: str | None = None)
         namespace="/visitor",
         rooms=(visitor_room(visitor_id),),
         event=CHANGED,
-        data=shape.model_dump(mode="json"),
+        data=cast(dict[str, Any], shape),
         skip=skip,
     )
 
 
-def gone_frame(operator_id: Id, conversation_id: Id) -> Frame:
-    """Tell an operator that a conversation has left their reach (REACH-2)."""
+def gone_frame(operators: Iterable[Id], conversation_id: Id) -> Frame:
+    """Tell operators that a conversation has left their reach (REACH-2)."""
     return Frame(
         namespace="/operator",
-        rooms=(f"operator:{operator_id}",),
+        rooms=tuple(f"operator:{each}" for each in operators),
         event="conversation.gone",
         data=Gone(id=conversation_id).model_dump(mode="json"),
     )

@@ -39,6 +39,22 @@ class ConversationAssigned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationMoved(Event):
+    """It waits in another team's queue, and nobody is responsible for it."""
+
+    conversation_id: Id
+    team_id: Id
+    by: Id
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLate(Event):
+    """Somebody has waited in it for too long, by the server's clock."""
+
+    conversation_id: Id
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationClosed(Event):
     conversation_id: Id
     by: Id

@@ -12,7 +12,23 @@ from kell.core.ids import Id
 
 OPEN, CLOSED = "open", "closed"
 MESSAGE, NOTE, EVENT = "message", "note", "event"
+TAKEN, ASSIGNED, MOVED = "taken", "assigned", "moved"
+"""Lines of a thread that say who answers from there on."""
+WEB = "web"
 VISITOR, OPERATOR, SYSTEM = "visitor", "operator", "system"
+
+
+WAITS = "status = 'open' AND waiting_since IS NOT NULL"
+RESTS = "status = 'open' AND waiting_since IS NULL"
+PAST = "status = 'closed'"
+
+
+def _part(name: str, where: str, *columns: str) -> Index:
+    """Return an index of some conversations alone."""
+    condition = sql(where)
+    return Index(
+        f"ix_conversations_{name}", *columns, sqlite_where=condition, postgresql_where=condition
+    )
 
 
 class Conversation(Model):
@@ -29,10 +45,12 @@ class Conversation(Model):
     team_id: Mapped[Id] = mapped_column(ForeignKey("teams.id", ondelete="RESTRICT"))
     visitor_id: Mapped[Id] = mapped_column(ForeignKey("visitors.id", ondelete="CASCADE"))
     start_id: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int] = mapped_column(server_default=sql("0"))
+    """What people call it by, counted over the whole installation."""
+    channel: Mapped[str] = mapped_column(String(16), default=WEB, server_default=WEB)
+    topic: Mapped[str | None] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(16), default=OPEN)
-    assignee_id: Mapped[Id | None] = mapped_column(
-        ForeignKey("operators.id", ondelete="SET NULL"), index=True
-    )
+    assignee_id: Mapped[Id | None] = mapped_column(ForeignKey("operators.id", ondelete="SET NULL"))
 
     rev: Mapped[int] = mapped_column(default=0)
     public_rev: Mapped[int] = mapped_column(default=0)
@@ -58,10 +76,18 @@ class Conversation(Model):
 
     __table_args__ = (
         UniqueConstraint("visitor_id", "start_id"),
+        Index("ix_conversations_number", "number", unique=True),
         Index("ix_conversations_changed_at", "changed_at"),
-        # The two parts of an inbox, each read in its own order: who waits, then the rest.
-        Index("ix_conversations_waiting", "status", "waiting_since", "id"),
-        Index("ix_conversations_answered", "status", "last_at", "id"),
+        # A site's latest chats: how long do its visitors wait?
+        Index("ix_conversations_site_id", "site_id", "created_at"),
+        # The two parts of an inbox, each read in its own order: who waits, then the rest. A message
+        # moves an entry of one of them; what views ask for stands in them too.
+        _part("waiting", WAITS, "waiting_since", "id", "team_id", "assignee_id"),
+        _part("answered", RESTS, "last_at", "id", "team_id", "assignee_id"),
+        # The past, which no message moves: all of it, a team's, an operator's.
+        _part("closed", PAST, "last_at", "id"),
+        _part("closed_of_team", PAST, "team_id", "last_at", "id"),
+        _part("closed_of_assignee", PAST, "assignee_id", "last_at", "id"),
     )
 
 
@@ -100,3 +126,18 @@ class Message(Model):
             sqlite_where=sql("quote_id IS NOT NULL"),
         ),
     )
+
+
+class Participation(Model):
+    """An operator takes part: was made responsible, or wrote to the visitor (REACH-3)."""
+
+    __tablename__ = "participations"
+
+    conversation_id: Mapped[Id] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    )
+    operator_id: Mapped[Id] = mapped_column(
+        ForeignKey("operators.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    since: Mapped[datetime]
+    first_public_reply_at: Mapped[datetime | None]

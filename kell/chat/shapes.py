@@ -1,14 +1,16 @@
 """From rows to shapes. Every frame, answer and page of the chat is made here."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import timedelta
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from kell.chat import queries
+from kell.chat import lists, queries
 from kell.chat.access import Author
 from kell.chat.models import OPERATOR, VISITOR, Message
-from kell.chat.queries import State
+from kell.chat.queries import Line, State
+from kell.chat.rules import late_at
 from kell.chat.wire import (
     Cursors,
     EarlierPage,
@@ -23,14 +25,19 @@ from kell.chat.wire import (
     Person,
     Quote,
     SiteName,
+    Viewer,
     VisitorChange,
     VisitorConversation,
+    VisitorEarlierPage,
     VisitorMessage,
     VisitorName,
     VisitorSync,
 )
+from kell.core.config.current import current
 from kell.core.ids import Id
+from kell.core.wire import iso, iso_or_none
 from kell.customers.models import Visitor
+from kell.customers.queries import pages_of
 from kell.customers.wire import Page, visitor_card, visitor_number
 
 # A quote reminds of a message; a click goes to the whole of it.
@@ -41,7 +48,7 @@ class Names:
     """Who is who among some rows of one conversation."""
 
     def __init__(
-        self, state: State, operators: Mapping[Id, Person], quoted: Mapping[Id, Message]
+        self, state: State, operators: Mapping[Id, Person], quoted: Mapping[Id, Line]
     ) -> None:
         self._operators = operators
         self._quoted = quoted
@@ -50,12 +57,12 @@ class Names:
         )
 
     @classmethod
-    def read(cls, session: Session, state: State, rows: Sequence[Message]) -> "Names":
+    def read(cls, connection: Connection, state: State, rows: Sequence[Line]) -> "Names":
         """Look up everybody whom these rows, and the messages that they quote, name."""
-        quoted = queries.quoted(session, rows)
-        return cls(state, queries.people(session, [*rows, *quoted.values()]), quoted)
+        quoted = queries.quoted(connection, rows)
+        return cls(state, queries.people(connection, [*rows, *quoted.values()]), quoted)
 
-    def writer(self, row: Message) -> Person:
+    def writer(self, row: Line) -> Person:
         """Return who wrote a row."""
         if row.author_kind == VISITOR:
             return self._visitor
@@ -64,7 +71,7 @@ class Names:
     def operator(self, operator_id: Id | None) -> Person | None:
         return self._operators.get(operator_id) if operator_id else None
 
-    def quote(self, row: Message) -> Quote | None:
+    def quote(self, row: Line) -> Quote | None:
         """Return what a row quotes, without the text once the original is deleted."""
         original = self._quoted.get(row.quote_id) if row.quote_id else None
         if original is None:
@@ -78,7 +85,7 @@ class Names:
         )
 
 
-def visitor_message(row: Message, names: Names) -> VisitorMessage:
+def visitor_message(row: Line, names: Names) -> VisitorMessage:
     """Show a message to its visitor."""
     return VisitorMessage(
         id=row.id,
@@ -88,12 +95,12 @@ def visitor_message(row: Message, names: Names) -> VisitorMessage:
         author=names.writer(row),
         text=row.text,
         quote=names.quote(row),
-        at=row.at,
+        at=iso(row.at),
         deleted=row.deleted_at is not None,
     )
 
 
-def operator_message(row: Message, names: Names) -> OperatorMessage:
+def operator_message(row: Line, names: Names) -> OperatorMessage:
     """Show a row of the thread to an operator."""
     return OperatorMessage(
         id=row.id,
@@ -103,13 +110,13 @@ def operator_message(row: Message, names: Names) -> OperatorMessage:
         author=names.writer(row),
         text=row.text,
         quote=names.quote(row),
-        at=row.at,
+        at=iso(row.at),
         deleted=row.deleted_at is not None,
         line=row.line,
         kind=row.kind,
         event=row.event,
-        mailed_at=row.mailed_at,
-        deleted_at=row.deleted_at,
+        mailed_at=iso_or_none(row.mailed_at),
+        deleted_at=iso_or_none(row.deleted_at),
         deleted_by=names.operator(row.deleted_by),
     )
 
@@ -123,8 +130,8 @@ def visitor_conversation(state: State) -> VisitorConversation:
         operator=_assignee(state),
         delivered=_delivered(state),
         read=_read(state),
-        created_at=state.created_at,
-        closed_at=state.closed_at,
+        created_at=iso(state.created_at),
+        closed_at=iso_or_none(state.closed_at),
     )
 
 
@@ -132,9 +139,14 @@ def operator_conversation(state: State) -> OperatorConversation:
     """Show a conversation to an operator."""
     return OperatorConversation(
         id=state.id,
+        number=state.number,
         status=state.status,
+        channel=state.channel,
+        topic=state.topic,
         seq=state.seq,
         lines=state.lines,
+        # Whoever writes has read what stands above: past the cursor are the visitor's alone.
+        unread=state.seq - state.read_operator,
         site=SiteName(id=state.site_id, name=state.site_name),
         team=state.team_id,
         visitor=VisitorName(
@@ -144,16 +156,17 @@ def operator_conversation(state: State) -> OperatorConversation:
             email=state.visitor_email,
         ),
         assignee=_assignee(state),
-        waiting_since=state.waiting_since,
+        waiting_since=iso_or_none(state.waiting_since),
+        late_at=iso_or_none(late_at(state.waiting_since, timedelta(seconds=current().late_after))),
         last=_last(state),
         delivered=_delivered(state),
         read=_read(state),
-        created_at=state.created_at,
-        closed_at=state.closed_at,
+        created_at=iso(state.created_at),
+        closed_at=iso_or_none(state.closed_at),
     )
 
 
-def visitor_change(state: State, rows: Sequence[Message], names: Names) -> VisitorChange:
+def visitor_change(state: State, rows: Sequence[Line], names: Names) -> VisitorChange:
     """Say what changed to the visitor: rows that only colleagues see are left out."""
     return VisitorChange(
         id=state.id,
@@ -163,7 +176,7 @@ def visitor_change(state: State, rows: Sequence[Message], names: Names) -> Visit
     )
 
 
-def operator_change(state: State, rows: Sequence[Message], names: Names) -> OperatorChange:
+def operator_change(state: State, rows: Sequence[Line], names: Names) -> OperatorChange:
     """Say what changed to operators."""
     return OperatorChange(
         id=state.id,
@@ -177,8 +190,9 @@ def operator_change(state: State, rows: Sequence[Message], names: Names) -> Oper
 def last_steps(session: Session, states: Sequence[State]) -> list[OperatorChange]:
     """Return each conversation with the rows that its last rev changed."""
     rows = queries.rows_of_last_rev(session, [state.id for state in states])
-    quoted = queries.quoted(session, rows)
-    people = queries.people(session, [*rows, *quoted.values()])
+    connection = session.connection()
+    quoted = queries.quoted(connection, rows)
+    people = queries.people(connection, [*rows, *quoted.values()])
     changes = []
     for state in states:
         # A state that was read a moment before its rows has none of a later rev.
@@ -190,8 +204,8 @@ def last_steps(session: Session, states: Sequence[State]) -> list[OperatorChange
 def visitor_sync(session: Session, author: Author, conversation_id: Id, after: int) -> VisitorSync:
     """Return all that the visitor doesn't have yet, or the newest page if that is too much."""
     state, rows, reset, earlier = _read_after(session, author, conversation_id, after)
-    change = visitor_change(state, rows, Names.read(session, state, rows))
-    return VisitorSync(**_fields(change), reset=reset, earlier=earlier)
+    change = visitor_change(state, rows, Names.read(session.connection(), state, rows))
+    return VisitorSync(**change, reset=reset, earlier=earlier)
 
 
 def operator_sync(
@@ -199,29 +213,42 @@ def operator_sync(
 ) -> OperatorSync:
     """Return all that the operator doesn't have yet, or the newest page if that is too much."""
     state, rows, reset, earlier = _read_after(session, author, conversation_id, after)
-    change = operator_change(state, rows, Names.read(session, state, rows))
-    return OperatorSync(**_fields(change), reset=reset, earlier=earlier)
+    change = operator_change(state, rows, Names.read(session.connection(), state, rows))
+    return OperatorSync(**change, reset=reset, earlier=earlier)
 
 
 def opened_conversation(
-    session: Session, author: Author, conversation_id: Id
+    session: Session, author: Author, conversation_id: Id, viewers: list[Viewer]
 ) -> OpenedConversation:
-    """Return the newest page of a thread, with the visitor's card."""
+    """Return the newest page of a thread, with the visitor's card and who has it open too."""
     sync = operator_sync(session, author, conversation_id, 0)
     state = queries.state(session, author, conversation_id)
     visitor = session.get_one(Visitor, state.visitor_id)
     started_on = None
     if state.started_url:
         started_on = Page(url=state.started_url, title=state.started_title or "")
-    return OpenedConversation(**_fields(sync), visitor=visitor_card(visitor, started_on))
+    card = visitor_card(visitor, started_on, pages_of(session, visitor.id))
+    return OpenedConversation(**sync, visitor=card, viewers=viewers)
 
 
 def earlier_page(session: Session, author: Author, conversation_id: Id, before: int) -> EarlierPage:
     """Return the page of a thread before a line."""
     state = queries.state(session, author, conversation_id)
     rows, earlier = queries.newest_rows(session, author, conversation_id, before)
-    names = Names.read(session, state, rows)
+    names = Names.read(session.connection(), state, rows)
     return EarlierPage(messages=[operator_message(row, names) for row in rows], earlier=earlier)
+
+
+def visitor_earlier_page(
+    session: Session, author: Author, conversation_id: Id, before: int
+) -> VisitorEarlierPage:
+    """Return the page of a thread before a seq, as its visitor sees it."""
+    state = queries.state(session, author, conversation_id)
+    rows, earlier = queries.newest_rows(session, author, conversation_id, before)
+    names = Names.read(session.connection(), state, rows)
+    return VisitorEarlierPage(
+        messages=[visitor_message(row, names) for row in rows], earlier=earlier
+    )
 
 
 def inbox_page(
@@ -229,13 +256,17 @@ def inbox_page(
 ) -> InboxPage:
     """Show a page of the list."""
     return InboxPage(
-        rows=[
-            InboxRow(id=row.id, rev=row.rev, conversation=operator_conversation(row))
-            for row in rows
-        ],
+        rows=inbox_rows(rows),
         next=following,
-        waiting=queries.waiting_count(session, author),
+        waiting=lists.waiting_count(session, author),
     )
+
+
+def inbox_rows(rows: Sequence[State]) -> list[InboxRow]:
+    """Show conversations as a list does."""
+    return [
+        InboxRow(id=row.id, rev=row.rev, conversation=operator_conversation(row)) for row in rows
+    ]
 
 
 def _read_after(
@@ -251,10 +282,6 @@ def _read_after(
             return state, rows, False, False
     rows, earlier = queries.newest_rows(session, author, conversation_id)
     return state, rows, True, earlier
-
-
-def _fields(shape: VisitorChange | OperatorChange) -> dict[str, Any]:
-    return {name: getattr(shape, name) for name in type(shape).model_fields}
 
 
 def _assignee(state: State) -> Person | None:
@@ -276,7 +303,7 @@ def _last(state: State) -> LastMessage | None:
         kind=state.last_kind,
         author=_last_writer(state),
         text=state.last_text,
-        at=state.last_message_at,
+        at=iso(state.last_message_at),
         deleted=state.last_deleted_at is not None,
     )
 

@@ -1,23 +1,30 @@
 """Shapes of the chat on the wire: the one place that decides what each side may see."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired, Self
 
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from typing_extensions import TypedDict
 
 from kell.core.ids import Id
-from kell.core.wire import ClientId, IdIn, Moment, Shape
+from kell.core.wire import ClientId, IdIn, Moment, MomentText, Shape, closed
 from kell.customers.wire import Page, VisitorCard
 
 MessageText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
 ]
-PersonName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Email = Annotated[EmailStr, StringConstraints(max_length=254)]
+Form = Annotated[
+    dict[
+        Annotated[str, StringConstraints(max_length=32)],
+        Annotated[str, StringConstraints(max_length=2000)],
+    ],
+    Field(max_length=50),
+]
 # Strict: True and "5" are no numbers. Columns hold 32 bits.
 Counter = Annotated[int, Field(ge=0, lt=2**31, strict=True)]
 
 
-class Person(Shape):
+@closed
+class Person(TypedDict):
     """Who wrote or did something. A nameless visitor has no name; the browser finds words."""
 
     kind: Literal["visitor", "operator", "system"]
@@ -26,7 +33,8 @@ class Person(Shape):
     photo: str | None
 
 
-class Quote(Shape):
+@closed
+class Quote(TypedDict):
     """The message that another one answers (CHAT-7). Its text goes when the original's does."""
 
     id: Id
@@ -36,7 +44,8 @@ class Quote(Shape):
     deleted: bool
 
 
-class VisitorMessage(Shape):
+@closed
+class VisitorMessage(TypedDict):
     """A message as its visitor sees it. A deleted one stays as an empty row."""
 
     id: Id
@@ -46,29 +55,32 @@ class VisitorMessage(Shape):
     author: Person
     text: str | None
     quote: Quote | None
-    at: Moment
+    at: MomentText
     deleted: bool
 
 
+@closed
 class OperatorMessage(VisitorMessage):
     """A row of the thread as operators see it, in the order of ``line``."""
 
     line: int
     kind: Literal["message", "note", "event"]
     event: str | None
-    mailed_at: Annotated[Moment | None, Field(description="when it left by e-mail (CHAT-13)")]
-    deleted_at: Moment | None
+    mailed_at: Annotated[MomentText | None, Field(description="when it left by e-mail (CHAT-13)")]
+    deleted_at: MomentText | None
     deleted_by: Person | None
 
 
-class Cursors(Shape):
+@closed
+class Cursors(TypedDict):
     """How far each side has come: the ``seq`` of the last message."""
 
     visitor: int
     operator: int
 
 
-class VisitorConversation(Shape):
+@closed
+class VisitorConversation(TypedDict):
     """A conversation as its visitor sees it."""
 
     id: Id
@@ -77,16 +89,18 @@ class VisitorConversation(Shape):
     operator: Person | None
     delivered: Cursors
     read: Cursors
-    created_at: Moment
-    closed_at: Moment | None
+    created_at: MomentText
+    closed_at: MomentText | None
 
 
-class SiteName(Shape):
+@closed
+class SiteName(TypedDict):
     id: Id
     name: str
 
 
-class VisitorName(Shape):
+@closed
+class VisitorName(TypedDict):
     """Whom an operator talks to; ``number`` is what to call the nameless by."""
 
     id: Id
@@ -95,37 +109,45 @@ class VisitorName(Shape):
     email: str | None
 
 
-class LastMessage(Shape):
+@closed
+class LastMessage(TypedDict):
     """What a row of the list says about the newest message."""
 
     line: int
     kind: Literal["message", "note", "event"]
     author: Person
     text: Annotated[str | None, Field(description="the first 200 characters")]
-    at: Moment
+    at: MomentText
     deleted: bool
 
 
-class OperatorConversation(Shape):
+@closed
+class OperatorConversation(TypedDict):
     """A conversation as operators see it, in lists and above the thread."""
 
     id: Id
+    number: Annotated[int, Field(description="what people call it by")]
     status: Literal["open", "closed"]
+    channel: str
+    topic: str | None
     seq: int
     lines: int
+    unread: Annotated[int, Field(description="messages that no operator has read")]
     site: SiteName
     team: Id
     visitor: VisitorName
     assignee: Person | None
-    waiting_since: Moment | None
+    waiting_since: MomentText | None
+    late_at: Annotated[MomentText | None, Field(description="when who waits has waited too long")]
     last: LastMessage | None
     delivered: Cursors
     read: Cursors
-    created_at: Moment
-    closed_at: Moment | None
+    created_at: MomentText
+    closed_at: MomentText | None
 
 
-class VisitorChange(Shape):
+@closed
+class VisitorChange(TypedDict):
     """What changed, with the state after it: take it if ``rev`` is yours + 1."""
 
     id: Id
@@ -134,7 +156,8 @@ class VisitorChange(Shape):
     messages: list[VisitorMessage]
 
 
-class OperatorChange(Shape):
+@closed
+class OperatorChange(TypedDict):
     """The same for operators. ``n`` numbers the frames to one team by one process."""
 
     id: Id
@@ -142,9 +165,10 @@ class OperatorChange(Shape):
     conversation: OperatorConversation
     messages: list[OperatorMessage]
     team: Id
-    n: int | None = None
+    n: NotRequired[int]
 
 
+@closed
 class VisitorSync(VisitorChange):
     """All rows with a rev after yours. With ``reset`` it is the newest page: forget the others."""
 
@@ -152,6 +176,7 @@ class VisitorSync(VisitorChange):
     earlier: bool
 
 
+@closed
 class OperatorSync(OperatorChange):
     """All rows with a rev after yours. With ``reset`` it is the newest page: forget the others."""
 
@@ -159,13 +184,31 @@ class OperatorSync(OperatorChange):
     earlier: bool
 
 
+class Viewer(Shape):
+    """A colleague who has the conversation open, until then unless they say so again."""
+
+    operator: Person
+    until: Moment
+
+
+@closed
 class OpenedConversation(OperatorSync):
     """The newest page of a thread, and who is on the other side."""
 
     visitor: VisitorCard
+    viewers: Annotated[list[Viewer], Field(description="colleagues who have it open too")]
 
 
-class EarlierPage(Shape):
+@closed
+class VisitorEarlierPage(TypedDict):
+    """An older page of a thread, oldest message first."""
+
+    messages: list[VisitorMessage]
+    earlier: bool
+
+
+@closed
+class EarlierPage(TypedDict):
     """An older page of a thread, oldest row first."""
 
     messages: list[OperatorMessage]
@@ -186,18 +229,26 @@ class InboxPage(Shape):
     waiting: Annotated[int, Field(description="open conversations within reach that wait")]
 
 
-class StartForm(Shape):
-    """What a visitor says about themselves before the chat."""
+class InboxCounts(Shape):
+    """How many open conversations within reach there are in each view."""
 
-    name: PersonName | None = None
-    email: Email | None = None
+    mine: int
+    team: int
+    queue: int
+    all: int
+    waiting: Annotated[int, Field(description="of all, how many wait for a person")]
+    unread: Annotated[int, Field(description="of all, how many have unread messages")]
 
 
 class ChatStart(Shape):
     """Start a chat with its first message; the same ``start_id`` starts the same chat."""
 
     start_id: ClientId
-    form: StartForm = StartForm()
+    form: Form = Field(
+        default_factory=dict,
+        description="answers by the field's id; a consent's is the policy's version",
+    )
+    lang: Annotated[str, Field(max_length=35, description="in which the form was shown")] = ""
     client_id: ClientId
     text: MessageText
     page: Page | None = None
@@ -246,47 +297,84 @@ class OneMessage(Shape):
     message: IdIn
 
 
+class EarlierMessages(Shape):
+    """Ask for the page before a ``seq``."""
+
+    conversation: IdIn
+    before: Counter
+
+
 class EarlierLines(Shape):
+    """Ask for the page before a ``line``."""
+
     conversation: IdIn
     before: Counter
 
 
 class AssignConversation(Shape):
+    """Hand over to a colleague, or to a team's queue, perhaps with a note that comes first.
+
+    One of ``operator`` and ``team`` is named. The ``client_id`` is the note's.
+    """
+
     conversation: IdIn
-    operator: IdIn
+    operator: IdIn | None = None
+    team: IdIn | None = None
+    note: MessageText | None = None
+    client_id: ClientId | None = None
+
+    @model_validator(mode="after")
+    def _says_whom(self) -> Self:
+        if (self.operator is None) == (self.team is None):
+            raise ValueError("name either an operator or a team")
+        if self.note is not None and self.client_id is None:
+            raise ValueError("a note needs a client_id")
+        return self
 
 
 class InboxQuery(Shape):
+    """A view of the list, and what its rows must have besides."""
+
     view: Literal["mine", "team", "queue", "all", "closed"] = "all"
     after: Annotated[str | None, Field(max_length=200)] = None
+    site: IdIn | None = None
+    team: IdIn | None = None
+    assignee: IdIn | None = None
+    channel: Annotated[str | None, Field(max_length=16)] = None
+    topic: Annotated[str | None, Field(max_length=200)] = None
+    unread: Annotated[bool, Field(description="only with messages that nobody has read")] = False
 
 
-class VisitorSent(Shape):
+@closed
+class VisitorSent(TypedDict):
     """It is on disk. ``change`` is what the others are told, or null on a repeat."""
 
     id: Id
     seq: int
     rev: int
-    at: Moment
+    at: MomentText
     change: VisitorChange | None
 
 
+@closed
 class ChatStarted(VisitorSent):
     conversation: Id
 
 
-class OperatorSent(Shape):
+@closed
+class OperatorSent(TypedDict):
     """It is on disk. ``change`` is what the others are told, or null on a repeat."""
 
     id: Id
     seq: int
     rev: int
-    at: Moment
+    at: MomentText
     line: int
     change: OperatorChange | None
 
 
-class OperatorDone(Shape):
+@closed
+class OperatorDone(TypedDict):
     """The state after an action; ``change`` is null when there was nothing to change."""
 
     rev: int
@@ -299,6 +387,25 @@ class Typing(Shape):
     conversation: Id
     author: Person
     until: Moment
+
+
+class Viewers(Shape):
+    others: list[Viewer]
+
+
+class Viewing(Shape):
+    """A colleague has opened the conversation, still has it open, or (null) has left it."""
+
+    conversation: Id
+    operator: Person
+    until: Moment | None
+
+
+class ViewConversation(Shape):
+    """Say it on opening, every 15 s while it is in front, and with ``open: false`` on leaving."""
+
+    conversation: IdIn
+    open: bool
 
 
 class Gone(Shape):

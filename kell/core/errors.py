@@ -3,6 +3,7 @@
 A client has the words; the server gives the code and the facts.
 """
 
+import secrets
 from typing import ClassVar, TypedDict
 
 
@@ -12,13 +13,14 @@ class ErrorBody(TypedDict, total=False):
     code: str
     field: str
     retry_after: float
+    number: str
 
 
 class AppError(Exception):
-    """A refusal that the caller can act on. Anything else is a bug and is answered ``internal``."""
+    """A refusal that the caller can act on. Anything else is a bug and is answered ``Broken``."""
 
-    code: ClassVar[str] = "internal"
-    status: ClassVar[int] = 500
+    code: ClassVar[str]
+    status: ClassVar[int]
 
     def __init__(
         self, detail: str = "", *, field: str | None = None, retry_after: float | None = None
@@ -35,6 +37,21 @@ class AppError(Exception):
         if self.retry_after is not None:
             error["retry_after"] = round(self.retry_after, 3)
         return {"error": error}
+
+
+class Broken(AppError):
+    """A bug of ours. Its number is what somebody can quote: it stands in the log line as well."""
+
+    code, status = "internal", 500
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Six digits: seven would be withheld from the log, as somebody's telephone number.
+        self.number = secrets.token_hex(3)
+
+    def body(self) -> dict[str, ErrorBody]:
+        """Return ``{"error": {"code", "number"}}``."""
+        return {"error": {"code": self.code, "number": self.number}}
 
 
 class Invalid(AppError):

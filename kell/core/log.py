@@ -28,6 +28,7 @@ from kell.core.errors import AppError
 OURS = "kell"
 # Named, because a library that finds its logger without a level adds a handler of its own.
 LIBRARIES = ("werkzeug", "gevent", "socketio.server", "engineio.server", "alembic", "sqlalchemy")
+POOL = "sqlalchemy.pool"
 
 SENTENCE_LENGTH = 300
 VALUE_LENGTH = 128
@@ -74,6 +75,8 @@ def configure(stream: TextIO | None = None) -> None:
     logging.getLogger(OURS).setLevel(logging.INFO)
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # When the database goes, its doors say so; the pool would add a trace for each connection.
+    logging.getLogger(POOL).setLevel(logging.CRITICAL)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

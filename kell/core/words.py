@@ -1,20 +1,29 @@
 """The catalogues of ``locales/``, for what the server writes itself."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
+from typing import Literal, get_args
 
 from kell.core.paths import LOCALES
 
-LANGUAGES = ("en", "et", "ru", "uk")
+Language = Literal["en", "et", "ru", "uk"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-def language_of(*wanted: str | None) -> str:
+def language_of(*wanted: str | None) -> Language:
     """Return the first language among the wished-for that we speak (``et-EE`` is ``et``)."""
     for wish in wanted:
-        language = (wish or "").partition("-")[0].lower()
-        if language in LANGUAGES:
-            return language
+        short = (wish or "").partition("-")[0].lower()
+        for language in LANGUAGES:
+            if language == short:
+                return language
     return LANGUAGES[0]
+
+
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return all texts of a language, by key."""
+    return _catalogue(language)
 
 
 def words(language: str, key: str, **values: str) -> str:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from kell.accounts.events import LinkIssued
+from kell.accounts.models import AccountLink, Operator
 from kell.chat.changes import revise
 from kell.chat.events import MessageDeleted, MessageSent
 from kell.chat.models import MESSAGE, OPERATOR, Conversation, Message
@@ -52,6 +54,8 @@ def mail_was_sent(tx: Tx, mail_id: Id, seqs: list[int]) -> None:
     """Note that a mail has left, and show operators which messages left with it."""
     mail = tx.session.get_one(Mail, mail_id)
     mail.state, mail.sent_at = SENT, now()
+    if mail.conversation_id is None:
+        return
     changed = revise(tx, mail.conversation_id, public=False)
     if changed is None:
         return
@@ -60,10 +64,14 @@ def mail_was_sent(tx: Tx, mail_id: Id, seqs: list[int]) -> None:
         .where(Message.conversation_id == mail.conversation_id, Message.kind == MESSAGE)
         .where(Message.seq.in_(seqs))
         .values(mailed_at=mail.sent_at, rev=changed.now.rev)
-        .returning(Message.id)
+        .returning(Message.id, Message.seq, Message.deleted_at)
         .execution_options(synchronize_session=False)
-    )
-    changed.rows.update(dict.fromkeys(stamped.scalars()))
+    ).all()
+    changed.rows.update(dict.fromkeys(row.id for row in stamped))
+    for row in stamped:
+        # While it was being sent: whoever looked for copies came too early for this one.
+        if row.deleted_at is not None:
+            _scrub_later(tx, mail.conversation_id, row.seq, key=f"{SCRUB}:{row.id}:{mail.id}")
 
 
 def mail_was_dropped(tx: Tx, mail_id: Id) -> None:
@@ -71,14 +79,30 @@ def mail_was_dropped(tx: Tx, mail_id: Id) -> None:
     tx.session.get_one(Mail, mail_id).state = DROPPED
 
 
+def mail_link(tx: Tx, issued: LinkIssued) -> None:
+    """Mail an operator the link that lets them in."""
+    link = tx.session.get_one(AccountLink, issued.link_id)
+    operator = tx.session.get_one(Operator, link.operator_id)
+    mail = Mail(
+        id=new_id(),
+        kind=link.kind,
+        link_id=link.id,
+        recipient=operator.email,
+        state=QUEUED,
+        created_at=now(),
+    )
+    tx.session.add(mail)
+    enqueue(tx, SEND, {"mail_id": mail.id}, key=f"{SEND}:{mail.id}")
+
+
 def scrub_copies(tx: Tx, deleted: MessageDeleted) -> None:
     """Have what a deletion leaves behind in files removed, once it is on disk."""
-    enqueue(
-        tx,
-        SCRUB,
-        {"conversation_id": deleted.conversation_id, "seq": deleted.seq},
-        key=f"{SCRUB}:{deleted.message_id}",
-    )
+    key = f"{SCRUB}:{deleted.message_id}"
+    _scrub_later(tx, deleted.conversation_id, deleted.seq, key=key)
+
+
+def _scrub_later(tx: Tx, conversation_id: Id, seq: int, *, key: str) -> None:
+    enqueue(tx, SCRUB, {"conversation_id": conversation_id, "seq": seq}, key=key)
 
 
 def _check_later(

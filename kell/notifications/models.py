@@ -9,21 +9,27 @@ from kell.core.db import Model
 from kell.core.ids import Id
 
 QUEUED, SENT, DROPPED = "queued", "sent", "dropped"
+REPLY = "reply"
 
 
 class Mail(Model):
-    """One mail about replies that a visitor has not seen: from ``first_seq`` to ``last_seq``.
+    """One mail: about replies that a visitor has not seen, or with a link that lets somebody in.
 
-    It holds no text: that is read when the mail is sent, so a deleted reply isn't in it.
+    The replies are those from ``first_seq`` to ``last_seq``. It holds no text: that is read when
+    the mail is sent, so a deleted reply isn't in it.
     """
 
     __tablename__ = "mails"
 
     id: Mapped[Id] = mapped_column(String(32), primary_key=True)
-    conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16), default=REPLY, server_default=REPLY)
+    conversation_id: Mapped[Id | None] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE")
+    )
+    link_id: Mapped[Id | None] = mapped_column(ForeignKey("account_links.id", ondelete="CASCADE"))
     recipient: Mapped[str] = mapped_column(String(254))
-    first_seq: Mapped[int]
-    last_seq: Mapped[int]
+    first_seq: Mapped[int | None]
+    last_seq: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(16), default=QUEUED)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

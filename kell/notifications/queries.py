@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kell.accounts.models import Operator
+from kell.accounts.models import AccountLink, Operator
+from kell.accounts.queries import usable_link
 from kell.chat.models import MESSAGE, OPERATOR, Conversation, Message
 from kell.core.ids import Id
 from kell.customers.models import Visitor
@@ -31,6 +32,7 @@ class Letter:
     id: Id
     recipient: str
     visitor_id: Id
+    conversation_id: Id
     site_key: str
     site_name: str
     languages: tuple[str | None, ...]
@@ -57,7 +59,9 @@ def letter(session: Session, mail_id: Id) -> Letter | None:
             Message.kind == MESSAGE,
             Message.author_kind == OPERATOR,
             Message.deleted_at.is_(None),
-            Message.seq.between(max(mail.first_seq, conversation.read_visitor + 1), mail.last_seq),
+            Message.seq.between(
+                max(mail.first_seq or 0, conversation.read_visitor + 1), mail.last_seq or 0
+            ),
         )
         .order_by(Message.seq)
     )
@@ -65,6 +69,7 @@ def letter(session: Session, mail_id: Id) -> Letter | None:
         id=mail.id,
         recipient=mail.recipient,
         visitor_id=conversation.visitor_id,
+        conversation_id=conversation.id,
         site_key=site.key,
         site_name=site.name,
         languages=(language, site.language),
@@ -80,3 +85,30 @@ def mails_with(session: Session, conversation_id: Id, seq: int) -> list[Id]:
         )
     )
     return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLetter:
+    """A mail with a link that lets an operator in."""
+
+    id: Id
+    recipient: str
+    kind: str
+    link_id: Id
+    name: str
+    usable: bool
+
+
+def link_letter(session: Session, mail_id: Id) -> LinkLetter | None:
+    """Return a queued mail that carries a link."""
+    found = session.execute(
+        select(Mail.recipient, AccountLink, Operator.name)
+        .join(AccountLink, AccountLink.id == Mail.link_id)
+        .join(Operator, Operator.id == AccountLink.operator_id)
+        .where(Mail.id == mail_id, Mail.state == QUEUED)
+    ).one_or_none()
+    if found is None:
+        return None
+    recipient, link, name = found
+    usable = usable_link(session, link.id) is not None
+    return LinkLetter(mail_id, recipient, link.kind, link.id, name, usable)

@@ -11,9 +11,9 @@ import gevent
 from socketio import Server
 
 from kell.chat import queries
+from kell.core import metrics
 from kell.core.clock import now
 from kell.core.db import Database
-from kell.core.errors import RetryLater
 from kell.core.ids import Id
 from kell.core.realtime.hub import Hub
 from kell.core.wire import Moment, Shape
@@ -44,6 +44,7 @@ class Beacon:
         self._hub = hub
         self._open: dict[str, tuple[str, OrderedDict[Id, None]]] = {}
         self._streams: dict[str, tuple[Id, ...]] = {}
+        self._told: dict[str, dict[Id, int]] = {}
 
     def join(self, sid: str, namespace: str, streams: Iterable[Id] = ()) -> None:
         """Send beacons to this socket from now on."""
@@ -60,20 +61,19 @@ class Beacon:
         while len(threads) > OPEN_AT_MOST:
             threads.popitem(last=False)
 
+    def synced(self, sid: str | None, side: str, conversation_id: Id, after: int, rev: int) -> None:
+        """Note that a sync was asked for what came ``after``; count what it repaired."""
+        self.watch(sid, conversation_id)
+        if not 0 < after < rev:
+            return
+        metrics.GAP_REPAIRS.add(side)
+        if after < self._told.get(sid or "", {}).get(conversation_id, 0):
+            metrics.BEACON_MISMATCHES.add(side)
+
     def forget(self, sid: str) -> None:
         self._open.pop(sid, None)
+        self._told.pop(sid, None)
         self._streams.pop(sid, None)
-
-    def run(self, database: Database) -> None:
-        """Send beacons for ever."""
-        while True:
-            gevent.sleep(EVERY)
-            try:
-                self.send(database)
-            except RetryLater:
-                log.warning("the database can't be asked; the next beacon will do")
-            except Exception:
-                log.exception("a beacon could not be sent")
 
     def send(self, database: Database) -> None:
         """Send one beacon to every socket, in slices that let others through."""
@@ -94,9 +94,10 @@ class Beacon:
     def _tell(self, sid: str, revs: dict[Id, tuple[int, int]]) -> None:
         namespace = self._open[sid][0]
         side = 0 if namespace == "/operator" else 1
+        told = self._told[sid] = {each: rev[side] for each, rev in revs.items()}
         beacon = Beat(
             at=now(),
-            revs={each: rev[side] for each, rev in revs.items()},
+            revs=told,
             counts={each: self._hub.numbers[each] for each in self._streams[sid]},
         )
         self._server.emit("beacon", beacon.model_dump(mode="json"), to=sid, namespace=namespace)

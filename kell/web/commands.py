@@ -7,19 +7,22 @@ One place for identity, shape, limit, error and answer. The OpenAPI, ``browser/p
 import inspect
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import ValidationError
 
-from kell.core.errors import AppError, Invalid, UnknownCommand
+from kell.core import metrics
+from kell.core.errors import AppError, Broken, Invalid, UnknownCommand
 from kell.core.security.limits import limits
-from kell.core.wire import Shape, place_of_unstorable
+from kell.core.wire import Answer, Shape, dict_of, place_of_unstorable
 from kell.web.identity import Caller, OperatorCaller, VisitorCaller
 
 log = logging.getLogger(__name__)
 
-Run = TypeVar("Run", bound=Callable[..., Shape])
+Run = TypeVar("Run", bound=Callable[..., Answer])
 
 SIDES: dict[type, str] = {VisitorCaller: "visitor", OperatorCaller: "operator"}
 
@@ -32,13 +35,15 @@ class Command:
     side: str
     who: type
     takes: type[Shape]
-    gives: type[Shape]
+    gives: type[Answer]
     limit: str
     limit_address: str | None
-    run: Callable[[Any, Any], Shape]
-    earlier: Callable[[Any, Any], Shape | None] | None
+    run: Callable[[Any, Any], Answer]
+    earlier: Callable[[Any, Any], Answer | None] | None
     about: str
 
+
+SAYS = frozenset({"chat.start", "message.send", "note.add"})
 
 commands: dict[tuple[str, str], Command] = {}
 
@@ -50,7 +55,7 @@ def command(
     who: type,
     limit: str,
     limit_address: str | None = None,
-    earlier: Callable[[Any, Any], Shape | None] | None = None,
+    earlier: Callable[[Any, Any], Answer | None] | None = None,
 ) -> Callable[[Run], Run]:
     """Declare a command.
 
@@ -73,7 +78,7 @@ def command(
     return declare
 
 
-def run_command(side: str, name: str, caller: Caller, raw: Any) -> Shape:
+def run_command(side: str, name: str, caller: Caller, raw: Any) -> Answer:
     """Run a command for a caller who has been identified.
 
     Raises:
@@ -89,26 +94,41 @@ def run_command(side: str, name: str, caller: Caller, raw: Any) -> Shape:
         limits().hit("nonsense", side, caller.id)
         raise
     try:
-        limits().hit(entry.limit, side, caller.id)
-        if entry.limit_address is not None:
-            limits().hit(entry.limit_address, caller.address)
-        return entry.run(caller, given)
+        with limits().counted(entry.limit, side, caller.id), _counted_by_address(entry, caller):
+            answer = entry.run(caller, given)
     except AppError:
         before = entry.earlier(caller, given) if entry.earlier else None
         if before is None:
             raise
+        metrics.DUPLICATES.add(side)
         return before
+    if name in SAYS:
+        metrics.MESSAGES.add(side)
+    return answer
+
+
+def _counted_by_address(entry: Command, caller: Caller) -> AbstractContextManager[None]:
+    if entry.limit_address is None:
+        return nullcontext()
+    return limits().counted(entry.limit_address, caller.address)
 
 
 def answer_to(side: str, name: str, caller: Caller, raw: Any) -> tuple[dict[str, Any], int]:
     """Return what the caller hears, and its HTTP status. Never raises."""
+    begun = perf_counter()
     try:
-        return run_command(side, name, caller, raw).model_dump(mode="json"), 200
+        return dict_of(run_command(side, name, caller, raw)), 200
     except AppError as error:
+        metrics.REFUSALS.add(side, error.code)
         return dict(error.body()), error.status
     except Exception:
-        log.exception("the command %s of a %s failed", name, side)
-        return dict(AppError().body()), AppError.status
+        broken = Broken()
+        log.exception("number %s: the command %s of a %s failed", broken.number, name, side)
+        return dict(broken.body()), broken.status
+    finally:
+        # Names that nobody declared are made up without end.
+        known = name if (side, name) in commands else "unknown"
+        metrics.COMMANDS.observe(perf_counter() - begun, side, known)
 
 
 def validate(shape: type[Shape], raw: Any) -> Any:

@@ -2,13 +2,24 @@
 
 import json
 import logging
-from typing import Any
+from math import ceil
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
-from kell.core.errors import AppError, Invalid, NotFound, RateLimited, TooLarge, UnknownCommand
+from kell.core.errors import (
+    AppError,
+    Broken,
+    Invalid,
+    NotFound,
+    RateLimited,
+    TooLarge,
+    UnknownCommand,
+)
 from kell.core.security import headers
+from kell.core.wire import plain
 from kell.web.commands import answer_to
 from kell.web.requests import caller_of, client
 from kell.web.routes import Anyone, route
@@ -21,9 +32,11 @@ bp = Blueprint("commands", __name__, url_prefix="/api")
 
 
 @route(bp, "POST", "/<any(visitor, operator):side>/<command>", who=Anyone, limit=None)
-def run(side: str, command: str) -> tuple[dict[str, Any], int]:
+def run(side: str, command: str) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Run one command of the table, which says who may send it."""
-    return answer_to(side, command, caller_of(side, request.environ), json_body())
+    caller = caller_of(side, request.environ)
+    answer, status = answer_to(side, command, caller, json_body())
+    return answer, status, _when_again(answer.get("error", {}).get("retry_after"))
 
 
 def json_body() -> Any:
@@ -54,12 +67,15 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_refused)
     app.register_error_handler(Exception, _broken)
     app.after_request(_with_headers)
+    cast(DefaultJSONProvider, app.json).default = plain
 
 
 def _refused(error: AppError) -> tuple[dict[str, Any], int, dict[str, str]]:
-    after = error.retry_after
-    more = {} if after is None else {"Retry-After": str(max(1, round(after)))}
-    return dict(error.body()), error.status, more
+    return dict(error.body()), error.status, _when_again(error.retry_after)
+
+
+def _when_again(after: float | None) -> dict[str, str]:
+    return {} if after is None else {"Retry-After": str(max(1, ceil(after)))}
 
 
 def _http_refused(error: HTTPException) -> Any:
@@ -75,8 +91,9 @@ def _http_refused(error: HTTPException) -> Any:
 
 
 def _broken(error: Exception) -> tuple[dict[str, Any], int, dict[str, str]]:
-    log.error("a request failed: %s", request.endpoint, exc_info=error)
-    return _refused(AppError())
+    broken = Broken()
+    log.error("number %s: a request failed: %s", broken.number, request.endpoint, exc_info=error)
+    return _refused(broken)
 
 
 def _with_headers(response: Response) -> Response:

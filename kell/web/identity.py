@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kell.chat.access import SEE_ALL, Author
+from kell.core.audit import Actor
 from kell.core.ids import Id
 
 
@@ -13,6 +14,8 @@ class VisitorCaller:
     id: Id
     site_id: Id
     name: str | None
+    token: str
+    """Its digest."""
     address: str
 
     @property
@@ -30,7 +33,13 @@ class OperatorCaller:
     role: str
     photo: str | None
     session_id: str
+    reach: int
     address: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who did it, for the audit log."""
+        return Actor(self.id, self.address)
 
     @property
     def author(self) -> Author:

@@ -1,19 +1,23 @@
 """What an HTTP request or a socket's handshake says about its sender."""
 
+import logging
 from typing import Any
 
 from kell.accounts.actions import touch_session
 from kell.accounts.queries import operator_of_session
 from kell.core import db
-from kell.core.errors import Unauthenticated
+from kell.core.errors import AppError, Unauthenticated
+from kell.core.realtime.ceiling import Knock
 from kell.core.security import cookies, tokens
-from kell.core.security.address import Client, client_of
+from kell.core.security.address import Client, bucket, client_of
 from kell.core.security.limits import limits
 from kell.core.security.origins import refuse_foreign
 from kell.customers.queries import visitor_of_token
 from kell.customers.wire import Browser
 from kell.web.identity import Caller, OperatorCaller, VisitorCaller
 from kell.web.running import running
+
+log = logging.getLogger(__name__)
 
 BEARER = "Bearer "
 
@@ -54,7 +58,8 @@ def visitor_by_token(environ: Environ, token: object) -> VisitorCaller:
     with db.read() as session:
         visitor = visitor_of_token(session, token)
         if visitor is not None:
-            return VisitorCaller(visitor.id, visitor.site_id, visitor.name, address)
+            digest = tokens.digest(token)
+            return VisitorCaller(visitor.id, visitor.site_id, visitor.name, digest, address)
     limits().hit("wrong_token", address)
     raise Unauthenticated
 
@@ -82,8 +87,28 @@ def operator_of(environ: Environ) -> OperatorCaller:
         role=operator.role,
         photo=operator.photo,
         session_id=operator.session_id,
+        reach=operator.reach,
         address=str(who.address),
     )
+
+
+def knock_of(environ: Environ) -> Knock:
+    """Return who shakes hands, as far as that tells: an operator brings a cookie.
+
+    Whoever tries cookies that open nothing is soon a stranger without being looked up.
+    """
+    who = client(environ)
+    secret = cookies.read(environ, who)
+    if secret and tokens.well_formed(secret) and limits().test("wrong_token", who.address):
+        try:
+            with db.read() as session:
+                if operator_of_session(session, secret) is not None:
+                    return Knock(is_known=True)
+            limits().hit("wrong_token", who.address)
+        except AppError:
+            log.debug("a handshake counts as a stranger's")
+    # As with limits by address: loopback is a proxy that nobody named.
+    return Knock(place=None if who.address.is_loopback else bucket(who.address))
 
 
 def browser_of(environ: Environ) -> Browser:

@@ -1,6 +1,7 @@
 """Routes that are no commands: each says who may call it and how often, like a command does."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -9,7 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from kell.core.security.address import Address
 from kell.core.security.limits import limits
-from kell.core.wire import Shape
+from kell.core.wire import Answer, Shape, dict_of
 from kell.web.commands import SIDES
 from kell.web.requests import caller_of, client
 
@@ -29,7 +30,7 @@ class Route:
     who: type
     limit: str | None
     takes: type[Shape] | None
-    gives: type[Shape] | None
+    gives: type[Answer] | None
     about: str
 
 
@@ -45,7 +46,7 @@ def route(  # noqa: PLR0913  as much as there is to say about a door
     who: type,
     limit: str | None,
     takes: type[Shape] | None = None,
-    gives: type[Shape] | None = None,
+    gives: type[Answer] | None = None,
 ) -> Callable[[View], View]:
     """Declare a route.
 
@@ -61,12 +62,12 @@ def route(  # noqa: PLR0913  as much as there is to say about a door
         @wraps(view)
         def enter(**kwargs: Any) -> Any:
             if who is Anyone:
-                _count(limit, client(request.environ).address)
-                answer = view(**kwargs)
+                with _counted(limit, client(request.environ).address):
+                    answer = view(**kwargs)
             else:
                 caller = caller_of(SIDES[who], request.environ)
-                _count(limit, SIDES[who], caller.id)
-                answer = view(caller, **kwargs)
+                with _counted(limit, SIDES[who], caller.id):
+                    answer = view(caller, **kwargs)
             return shown(answer) if isinstance(answer, Shape) else answer
 
         bp.add_url_rule(path, view.__name__, enter, methods=[method])
@@ -75,13 +76,12 @@ def route(  # noqa: PLR0913  as much as there is to say about a door
     return declare
 
 
-def _count(limit: str | None, *key: str | Address) -> None:
-    if limit is not None:
-        limits().hit(limit, *key)
+def _counted(limit: str | None, *key: str | Address) -> AbstractContextManager[None]:
+    return nullcontext() if limit is None else limits().counted(limit, *key)
 
 
-def shown(answer: Shape, status: int = 200) -> Response:
+def shown(answer: Answer, status: int = 200) -> Response:
     """Return a shape as an HTTP answer."""
-    response = jsonify(answer.model_dump(mode="json"))
+    response = jsonify(dict_of(answer))
     response.status_code = status
     return response

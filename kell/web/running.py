@@ -11,6 +11,7 @@ from kell.core.realtime.hints import Hints
 from kell.core.realtime.hub import Hub
 from kell.core.realtime.presence import Presence
 from kell.web.beacon import Beacon
+from kell.web.visitor.sightings import Sightings
 from kell.web.watch import Watch
 
 
@@ -25,6 +26,7 @@ class Running:
     watch: Watch
     hints: Hints | None
     worker: Worker
+    sightings: Sightings = field(default_factory=Sightings)
     stopping: Event = field(default_factory=Event)
 
 

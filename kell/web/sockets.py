@@ -3,12 +3,12 @@
 import logging
 from typing import Any, Generic, TypeVar
 
-from flask import Flask
+from gevent import GreenletExit
 from socketio import Namespace
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from kell.core import db
-from kell.core.errors import AppError, RateLimited, Unauthenticated
+from kell.core.errors import AppError, Broken, RateLimited, RetryLater, Unauthenticated
 from kell.core.wire import Shape
 from kell.web.commands import answer_to
 from kell.web.identity import Caller
@@ -22,17 +22,16 @@ C = TypeVar("C", bound=Caller)
 class Door(Namespace, Generic[C]):  # type: ignore[misc]
     """Takes every event of one namespace.
 
-    Always answers: a command that fails gives an error, never silence. Runs with an app context
-    and without a request context, which costs as much as half of an event.
+    Always answers: a command that fails gives an error, never silence. A socket lives in an app
+    context of its own, and in no request context, which costs as much as half of an event.
     """
 
     side: str
     at_most: int
     """Sockets of one person: tabs and devices, not loops."""
 
-    def __init__(self, app: Flask, running: Running) -> None:
+    def __init__(self, running: Running) -> None:
         super().__init__(f"/{self.side}")
-        self.app = app
         self.running = running
         self.callers: dict[str, C] = {}
 
@@ -49,12 +48,11 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
         raise NotImplementedError  # pragma: no cover
 
     def trigger_event(self, event: str, *args: Any) -> Any:
-        with self.app.app_context():
-            if event == "connect":
-                return self._connect(*args)
-            if event == "disconnect":
-                return self._forget(args[0])
-            return self._run(event, *args)
+        if event == "connect":
+            return self._connect(*args)
+        if event == "disconnect":
+            return self._forget(args[0])
+        return self._run(event, *args)
 
     def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         try:
@@ -69,9 +67,10 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
             self._forget(sid)
             raise Refused(error.code, dict(error.body())) from None
         except Exception:
-            log.exception("a connect of a %s failed", self.side)
+            broken = Broken()
+            log.exception("number %s: a connect of a %s failed", broken.number, self.side)
             self._forget(sid)
-            raise Refused(AppError.code, dict(AppError().body())) from None
+            raise Refused(broken.code, dict(broken.body())) from None
 
     def _make_room(self, caller: C) -> None:
         """Refuse one socket too many: a loop of them would fill the memory (T6).
@@ -94,6 +93,9 @@ class Door(Namespace, Generic[C]):  # type: ignore[misc]
         token = db.origin.set(sid)
         try:
             answer, _status = answer_to(self.side, name, caller, raw)
+        except GreenletExit:
+            # The process stops and waits for nobody any longer: what was asked may come again.
+            answer = dict(RetryLater(retry_after=1).body())
         finally:
             db.origin.reset(token)
         return answer

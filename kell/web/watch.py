@@ -12,16 +12,22 @@ import gevent
 from gevent.event import Event
 from sqlalchemy.orm import Session
 
-from kell.accounts.queries import live_sessions
+from kell.accounts.queries import live_sessions, reaches
 from kell.chat import queries
-from kell.chat.access import reaches_by_office
-from kell.chat.changes import CHANGED, frames_since, gone_frame
+from kell.chat.access import reaching
+from kell.chat.changes import CHANGED, gone_frame, last_step
 from kell.core.clock import now
 from kell.core.db import Database, Frame
 from kell.core.ids import Id
 from kell.core.realtime.hub import Hub
+from kell.customers.actions import token_room
+from kell.customers.queries import ended_tokens
 
 LOOK_EVERY = 2.0
+# Whoever is signed out is out within a second, in every process.
+SESSIONS_EVERY = 0.7
+REACH = "reach:"
+TOKEN = token_room("")
 # A commit may become visible later than the moment that stands in it, and clocks differ.
 OVERLAP = timedelta(seconds=10)
 REMEMBERED = 50_000
@@ -35,7 +41,6 @@ class Watch:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._sent: dict[tuple[str, Id], int] = {}
-        self._assignees: dict[Id, Id | None] = {}
         self._hinted = Event()
         self._looked_at = 0.0
 
@@ -43,13 +48,11 @@ class Watch:
         """Send what this process has committed, and remember that it was sent."""
         for frame in frames:
             if frame.event == CHANGED:
-                self._sent.pop((frame.namespace, frame.data["id"]), None)
-                self._sent[frame.namespace, frame.data["id"]] = frame.data["rev"]
-                self._note_assignee(frame)
+                # Eight writers may deliver two steps in the wrong order.
+                before = self._sent.pop((frame.namespace, frame.data["id"]), 0)
+                self._sent[frame.namespace, frame.data["id"]] = max(before, frame.data["rev"])
         while len(self._sent) > REMEMBERED:
-            oldest = next(iter(self._sent))
-            del self._sent[oldest]
-            self._assignees.pop(oldest[1], None)
+            del self._sent[next(iter(self._sent))]
         self._hub.deliver(frames)
 
     def hint(self) -> None:
@@ -63,13 +66,29 @@ class Watch:
         self._looked_at = monotonic()
 
     def end_sessions(self, database: Database) -> None:
-        """End the sockets of sessions that ended elsewhere: in another process, or by the clock."""
+        """End the sockets of sessions that ended elsewhere: in another process, or by the clock.
+
+        Those of operators with another role or other teams end too, and come again with new rooms.
+        """
         open_here = self._hub.rooms("/operator", "session:")
         if not open_here:
             return
         with database.read() as session:
             ended = open_here - live_sessions(session, open_here)
-        self._hub.disconnect("/operator", [f"session:{each}" for each in ended])
+            known = reaches(session, self._hub.rooms("/operator", "operator:"))
+        current = {f"{each}:{reach}" for each, reach in known.items()}
+        outdated = self._hub.rooms("/operator", REACH) - current
+        rooms = [f"session:{each}" for each in ended] + [f"{REACH}{each}" for each in outdated]
+        self._hub.disconnect("/operator", rooms)
+
+    def end_tokens(self, database: Database) -> None:
+        """End the sockets of visitors' tokens that have ended, here or in another process."""
+        open_here = self._hub.rooms("/visitor", TOKEN)
+        if not open_here:
+            return
+        with database.read() as session:
+            ended = open_here.intersection(ended_tokens(session, now() - OVERLAP))
+        self._hub.disconnect("/visitor", [token_room(each) for each in ended])
 
     def look(self, database: Database) -> None:
         """Send what others have committed."""
@@ -78,40 +97,39 @@ class Watch:
         with database.read() as session:
             changed = queries.changed_since(session, now() - OVERLAP)
         news = [
-            (each, *revs)
-            for each, revs in changed.items()
-            if revs[0] > self._sent.get(("/operator", each), 0)
+            each for each, rev in changed.items() if rev > self._sent.get(("/operator", each), 0)
         ]
         for start in range(0, len(news), AT_ONCE):
+            some = news[start : start + AT_ONCE]
             with database.read() as session:
                 frames = [
                     frame
-                    for each, rev, public_rev in news[start : start + AT_ONCE]
-                    for frame in frames_since(session, each, *self._known(each, rev, public_rev))
+                    for each in some
+                    for frame in last_step(session, each, *self._sent_of(each))
                 ]
-                frames += [gone for frame in frames for gone in self._goodbyes(session, frame)]
+                frames += self._goodbyes(session, some)
             self.deliver(frames)
             gevent.sleep(0)
 
-    def _note_assignee(self, frame: Frame) -> None:
-        if frame.namespace == "/operator":
-            self._assignees[frame.data["id"]] = _assignee(frame)
+    def _goodbyes(self, session: Session, conversations: Sequence[Id]) -> Iterator[Frame]:
+        """Tell whoever is here that what went to other hands elsewhere is not theirs to see.
 
-    def _goodbyes(self, session: Session, frame: Frame) -> Iterator[Frame]:
-        """Tell whom another process has taken the conversation from, if they reach it no more."""
-        before = self._assignees.get(frame.data["id"])
-        if frame.namespace != "/operator" or before in (None, _assignee(frame)):
-            return
-        if before and not reaches_by_office(session, before, frame.data["team"]):
-            yield gone_frame(before, frame.data["id"])
+        Some of them never saw it; what they hear is an id that means nothing to them.
+        """
+        since = now() - OVERLAP
+        here = self._hub.rooms("/operator", "operator:")
+        for each, hands in queries.lately_in_other_hands(session, conversations, since).items():
+            lost = here - reaching(session, here, hands)
+            if lost:
+                yield gone_frame(lost, each)
 
-    def _known(self, conversation_id: Id, rev: int, public_rev: int) -> tuple[int, int]:
-        """Return the revs up to which this process has sent; if it never did, all but the last."""
-        sent = self._sent.get(("/operator", conversation_id), rev - 1)
-        public = self._sent.get(("/visitor", conversation_id), public_rev - 1)
+    def _sent_of(self, conversation_id: Id) -> tuple[int, int]:
+        """Return the rev and the public rev up to which this process has sent."""
+        sides = ("/operator", "/visitor")
+        sent, public = (self._sent.get((side, conversation_id), 0) for side in sides)
         return sent, public
 
 
-def _assignee(frame: Frame) -> Id | None:
-    assignee = frame.data["conversation"]["assignee"]
-    return assignee["id"] if assignee else None
+def reach_room(operator_id: Id, reach: int) -> str:
+    """Return the room of the sockets that know an operator's reach as it was then."""
+    return f"{REACH}{operator_id}:{reach}"

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { composerAction } from "./composer-keys.ts";
 
 const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false };
-const desk = { empty: false, touch: false };
-const phone = { empty: false, touch: true };
+const desk = { empty: false, enterSends: true };
+const phone = { empty: false, enterSends: false };
 
 test("Enter and Ctrl+Enter send, Shift+Enter makes a line", () => {
   expect(composerAction({ ...NONE, key: "Enter" }, desk)).toBe("send");
@@ -12,7 +12,7 @@ test("Enter and Ctrl+Enter send, Shift+Enter makes a line", () => {
   expect(composerAction({ ...NONE, key: "Enter", shiftKey: true }, desk)).toBeNull();
 });
 
-test("on a keyboard on the screen Enter makes a line", () => {
+test("on a keyboard on the screen, or where it is wanted so, Enter makes a line", () => {
   expect(composerAction({ ...NONE, key: "Enter" }, phone)).toBeNull();
   expect(composerAction({ ...NONE, key: "Enter", ctrlKey: true }, phone)).toBe("send");
 });

@@ -8,13 +8,13 @@ type Pressed = Pick<
 
 interface Situation {
   empty: boolean;
-  /** A keyboard on the screen has no Shift+Enter: there Enter makes a line, and a button sends. */
-  touch: boolean;
+  /** Not on the screen's keyboard, which has no Shift+Enter, nor where the operator wants it so. */
+  enterSends: boolean;
 }
 
 export function composerAction(
   pressed: Pressed,
-  { empty, touch }: Situation,
+  { empty, enterSends }: Situation,
 ): ComposerAction | null {
   // Enter also ends the input of a Japanese word, say.
   if (pressed.isComposing) return null;
@@ -22,7 +22,7 @@ export function composerAction(
   switch (pressed.key) {
     case "Enter":
       if (pressed.ctrlKey || pressed.metaKey) return "send";
-      return plain && !touch ? "send" : null;
+      return plain && enterSends ? "send" : null;
     case "Escape":
       return "leave";
     case "ArrowUp":

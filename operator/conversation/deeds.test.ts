@@ -7,9 +7,9 @@ const names = (part: Parameters<typeof conversation>[0]) =>
   deedsOf(chat, conversation(part), "me").map(({ name }) => name.split(".").at(-1));
 
 test("what can be done depends on whose the chat is", () => {
-  expect(names({ assignee: null })).toEqual(["take", "close"]);
-  expect(names({ assignee: COLLEAGUE })).toEqual(["take_over", "close"]);
-  expect(names({ assignee: ME })).toEqual(["close"]);
+  expect(names({ assignee: null })).toEqual(["take", "hand_over", "close"]);
+  expect(names({ assignee: COLLEAGUE })).toEqual(["take_over", "hand_over", "close"]);
+  expect(names({ assignee: ME })).toEqual(["hand_over", "close"]);
   expect(names({ status: "closed", assignee: ME })).toEqual(["reopen"]);
 });
 

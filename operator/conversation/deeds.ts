@@ -1,5 +1,6 @@
 import type { Key } from "../../browser/i18n.ts";
 import type { OperatorConversation } from "../../browser/protocol.ts";
+import { overlay } from "../shell/overlay.ts";
 import type { IconName } from "../ui/icon.tsx";
 import type { OpenChat } from "./open-chat.ts";
 
@@ -24,8 +25,17 @@ export function deedsOf(
     return [deed("rotate-ccw", "panel.talk.reopen", () => chat.do("conversation.reopen"))];
   }
   const close = deed("check", "panel.talk.close", () => chat.do("conversation.close"));
-  if (assignee?.id === me) return [close];
-  return assignee === null
-    ? [deed("user-check", "panel.talk.take", () => chat.do("conversation.take")), close]
-    : [deed("user-check", "panel.talk.take_over", chat.takeOver), close];
+  const handOver: Deed = {
+    icon: "arrow-right-left",
+    name: "panel.talk.hand_over",
+    run: () => {
+      overlay.value = "hand-over";
+    },
+  };
+  if (assignee?.id === me) return [handOver, close];
+  const take =
+    assignee === null
+      ? deed("user-check", "panel.talk.take", () => chat.do("conversation.take"))
+      : deed("user-check", "panel.talk.take_over", chat.takeOver);
+  return [take, handOver, close];
 }

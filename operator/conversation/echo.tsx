@@ -6,7 +6,7 @@ import { usePanel } from "../shell/context.ts";
 import controls from "../ui/controls.module.css";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
-import { problem } from "../ui/problem.ts";
+import { problem, quotable } from "../ui/problem.ts";
 import css from "./bubble.module.css";
 import note from "./note.module.css";
 import { NoteBody } from "./note.tsx";
@@ -17,6 +17,7 @@ export function Echo({ draft, last }: { draft: Draft; last: boolean }) {
   const { connection } = usePanel();
   const failed = draft.state === "failed";
   const waits = draft.state === "waiting" && connection.value !== "online";
+  const stuck = !failed && !waits && draft.code?.startsWith("internal");
   const foot = failed ? null : <Foot draft={draft} waits={waits} />;
   return (
     <>
@@ -37,6 +38,11 @@ export function Echo({ draft, last }: { draft: Draft; last: boolean }) {
       )}
       {failed && <Failed draft={draft} />}
       {waits && last && <p class={css.under}>{t("common.goes_out")}</p>}
+      {stuck && (
+        <p class={css.under} role="alert">
+          {t("panel.talk.stuck", { number: quotable(draft.code) })}
+        </p>
+      )}
     </>
   );
 }

@@ -3,21 +3,24 @@ import type { OperatorConversation } from "../../browser/protocol.ts";
 import { clockTime, exactTime } from "../../browser/ui/times.ts";
 import { asideOpen } from "../customer/aside-open.ts";
 import { lastSeen } from "../customer/last-seen.ts";
+import { linkable, shortAddress } from "../customer/page-address.ts";
 import { usePanel } from "../shell/context.ts";
-import { seconds } from "../shell/seconds.ts";
+import { today } from "../shell/seconds.ts";
+import { Avatar } from "../ui/avatar.tsx";
 import controls from "../ui/controls.module.css";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import { visitorName } from "../ui/visitor-name.ts";
 import { WaitingClock } from "../ui/waiting-clock.tsx";
 import { sentenceTime } from "../ui/when.ts";
+import { Back } from "./back.tsx";
 import { type Deed, deedsOf } from "./deeds.ts";
 import css from "./header.module.css";
 import { HeaderMenu } from "./header-menu.tsx";
 import type { OpenChat } from "./open-chat.ts";
 
 export function Header({ chat }: { chat: OpenChat }) {
-  const { address, me } = usePanel();
+  const { me } = usePanel();
   const conversation = chat.conversation.value;
   if (conversation === null) return null;
   const since = conversation.waiting_since;
@@ -25,14 +28,7 @@ export function Header({ chat }: { chat: OpenChat }) {
   const deeds = deedsOf(chat, conversation, me.id);
   return (
     <header class={css.header}>
-      <button
-        class={cx(controls.button, controls.plain, controls.square, css.back)}
-        type="button"
-        aria-label={t("panel.talk.back")}
-        onClick={() => address.open(null)}
-      >
-        <Icon name="chevron-left" size="large" />
-      </button>
+      <Back />
       <div class={css.who}>
         <h2 class={controls.cut} dir="auto" title={name}>
           {name}
@@ -42,9 +38,10 @@ export function Header({ chat }: { chat: OpenChat }) {
           <Seen chat={chat} conversation={conversation} />
         </p>
       </div>
+      <Others />
       {since !== null && (
         <span title={t("panel.wait.since", { time: clockTime(since) })}>
-          <WaitingClock since={since} pill big />
+          <WaitingClock wait={conversation} pill big />
         </span>
       )}
       {deeds.map((deed) => (
@@ -69,20 +66,59 @@ export function Header({ chat }: { chat: OpenChat }) {
   );
 }
 
-function Seen({ chat, conversation }: { chat: OpenChat; conversation: OperatorConversation }) {
-  const visitor = chat.visitor.value;
-  if (visitor === null) return null;
-  const at = lastSeen(visitor, conversation);
+/** Colleagues who have this chat open too. */
+function Others() {
+  const people = usePanel().viewers.value;
+  if (people.length === 0) return null;
+  const names = people.map(({ name }) => name ?? "").join(", ");
   return (
-    <span title={exactTime(at)}>
-      {" · "}
-      {t("panel.talk.seen_at", { time: sentenceTime(at, seconds.peek()) })}
+    <span class={css.others} title={t("panel.talk.here_too", { names })}>
+      {people.slice(0, 3).map(({ id, name, photo }) => (
+        <Avatar key={id} name={name} photo={photo} size="small" />
+      ))}
+      {people.length > 3 && <b>+{people.length - 3}</b>}
+      <span class={controls.unseen} role="status">
+        {t("panel.talk.here_too", { names })}
+      </span>
     </span>
   );
 }
 
-function Holder({ conversation: { assignee } }: { conversation: OperatorConversation }) {
+/** Where the visitor is now, or when they were here last. */
+function Seen({ chat, conversation }: { chat: OpenChat; conversation: OperatorConversation }) {
+  const visitor = chat.visitor.value;
+  if (visitor === null) return null;
+  const { here, page } = visitor;
+  if (!here) {
+    const at = lastSeen(visitor, conversation);
+    return (
+      <span title={exactTime(at)}>
+        {" · "}
+        {t("panel.talk.seen_at", { time: sentenceTime(at, today()) })}
+      </span>
+    );
+  }
+  return (
+    <>
+      {" · "}
+      <span class={css.here} />
+      {page !== null && linkable(page.url) ? (
+        <>
+          {t("panel.talk.here_reading")}{" "}
+          <a href={page.url} target="_blank" rel="noopener noreferrer" title={page.url}>
+            {page.title || shortAddress(page.url)}
+          </a>
+        </>
+      ) : (
+        t("panel.talk.here_now")
+      )}
+    </>
+  );
+}
+
+function Holder({ conversation: { assignee, status } }: { conversation: OperatorConversation }) {
   const { me } = usePanel();
+  if (status === "closed") return <>{t("panel.talk.is_closed")}</>;
   if (assignee === null) return <>{t("panel.talk.nobody_has_it")}</>;
   if (assignee.id === me.id) return <>{t("panel.talk.you_have_it")}</>;
   return <>{t("panel.talk.has_it", { name: assignee.name ?? "" })}</>;

@@ -143,3 +143,26 @@ test("typing is told every three seconds at most", () => {
   expect(call.mock.calls.filter(([command]) => command === "typing")).toHaveLength(2);
   vi.useRealTimers();
 });
+
+test("opened again it shows what it showed before, then what the server says", async () => {
+  const first = opened({ "conversation.open": PAGE });
+  await first.chat.read();
+  first.chat.apply(change(7, [line(7)]));
+  const kept = first.chat.keep();
+  const now = { ...PAGE, ...change(8, [line(7), line(8)], { seq: 8, lines: 8 }) };
+  const call = vi.fn(async () => now) as unknown as Call;
+  const chat = createOpenChat("c1", "me", call, vi.fn(), kept);
+  const shown = () => chat.messages.value.map(({ id }) => id);
+  expect(chat.state.value).toBe("ready");
+  expect(shown()).toEqual(["m5", "m6", "m7"]);
+  await chat.read();
+  expect(shown()).toEqual(["m7", "m8"]);
+});
+
+test("a chat that never loaded, or is gone, is not kept", async () => {
+  const { chat } = opened({ "conversation.open": PAGE });
+  expect(chat.keep()).toBeNull();
+  await chat.read();
+  chat.gone();
+  expect(chat.keep()).toBeNull();
+});

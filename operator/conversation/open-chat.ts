@@ -1,12 +1,12 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type {
-  EarlierPage,
+  OpenedConversation,
   OperatorChange,
   OperatorCommands,
   OperatorConversation,
   OperatorMessage,
-  OperatorSync,
   VisitorCard,
+  VisitorMoved,
 } from "../../browser/protocol.ts";
 import { type Refusal, refused } from "../../browser/refusal.ts";
 import { createThread } from "../../browser/thread.ts";
@@ -32,6 +32,8 @@ export interface OpenChat {
   read(): Promise<void>;
   readEarlier(): Promise<boolean>;
   apply(change: OperatorChange): void;
+  /** The visitor has opened another page, or left. */
+  moved(news: VisitorMoved): void;
   settle(answer: { rev: number; change: OperatorChange | null }): Promise<void>;
   check(rev: number): void;
   do(deed: Deed): Promise<void>;
@@ -40,9 +42,17 @@ export interface OpenChat {
   seen(seq: number): void;
   typing(): void;
   gone(): void;
+  /** Its newest messages, to be shown at once when it is opened again. */
+  keep(): OpenedConversation | null;
   dismiss(): void;
   close(): void;
 }
+
+/** So many messages are worth keeping: a page of the server's. */
+const KEPT = 200;
+
+/** As many as the server remembers. */
+const PAGES_KEPT = 20;
 
 /** Said again that often while somebody types. */
 const TYPING_EVERY = 3000;
@@ -53,33 +63,25 @@ export function createOpenChat(
   me: string,
   call: Call,
   took: (change: OperatorChange) => void,
+  kept: OpenedConversation | null = null,
 ): OpenChat {
   const state = signal<ChatState>("loading");
   const problem = signal<string | null>(null);
   const visitor = signal<VisitorCard | null>(null);
-  // A change of an older message must not show it above the messages that were not read yet.
-  const floor = signal(0);
+  // What is shown comes from the last time that it was open, and no older page stands above it.
+  let old = kept !== null;
   let saidTyping = 0;
-  let reading: Promise<boolean> | null = null;
 
   const thread = createThread<OperatorMessage, OperatorConversation>({
     order: (message) => message.line,
-    async pull(after) {
-      const answer = await call("conversation.sync", { conversation: id, after });
-      if (!refused(answer)) lower(answer);
-      return answer;
-    },
+    pull: (after) => call("conversation.sync", { conversation: id, after }),
+    older: (before) => call("conversation.earlier", { conversation: id, before }),
     gone,
   });
   const marker = createMarker(async (seq) => {
     const answer = await call("mark.read", { conversation: id, seq });
     return !refused(answer);
   });
-
-  function lower(page: OperatorSync | EarlierPage): void {
-    if ("reset" in page && !page.reset) return;
-    floor.value = page.earlier ? (page.messages[0]?.line ?? 0) : 0;
-  }
 
   function gone(): void {
     batch(() => {
@@ -111,23 +113,16 @@ export function createOpenChat(
     await thread.settle(answer);
   }
 
-  async function older(): Promise<boolean> {
-    const first = messages.peek()[0];
-    if (first === undefined || !earlier.peek()) return false;
-    const page = await call("conversation.earlier", { conversation: id, before: first.line });
-    if (refused(page)) return false;
-    batch(() => {
-      lower(page);
-      thread.earlier(page);
-    });
-    return true;
+  const messages = computed(() => thread.state.value.messages);
+  const earlier = computed(() => thread.state.value.earlier);
+
+  function show(page: OpenedConversation): void {
+    visitor.value = page.visitor;
+    thread.load(page);
+    state.value = "ready";
   }
 
-  const messages = computed(() => {
-    const known = thread.state.value.messages;
-    return floor.value === 0 ? known : known.filter(({ line }) => line >= floor.value);
-  });
-  const earlier = computed(() => thread.state.value.earlier);
+  if (kept !== null) show(kept);
 
   return {
     id,
@@ -143,24 +138,27 @@ export function createOpenChat(
       if (refused(page)) return unread(page);
       batch(() => {
         problem.value = null;
-        visitor.value = page.visitor;
-        if (thread.state.value.rev === 0) {
-          lower(page);
-          thread.load(page);
-        } else {
-          // Older pages may be open: only what is missing comes, and the reader stays in place.
-          thread.check(page.rev);
+        if (thread.state.value.rev === 0 || old) {
+          old = false;
+          return show(page);
         }
+        // Older pages may be open: only what is missing comes, and the reader stays in place.
+        visitor.value = page.visitor;
+        thread.check(page.rev);
         state.value = "ready";
       });
     },
     readEarlier() {
-      reading ??= older().finally(() => {
-        reading = null;
-      });
-      return reading;
+      if (earlier.peek()) old = false;
+      return thread.readEarlier();
     },
     apply: thread.apply,
+    moved({ visitor: who, page, here, last_seen_at }) {
+      const card = visitor.peek();
+      if (card?.id !== who) return;
+      const pages = page === null ? card.pages : [page, ...card.pages].slice(0, PAGES_KEPT);
+      visitor.value = { ...card, page: page ?? card.page, pages, here, last_seen_at };
+    },
     settle: thread.settle,
     check: thread.check,
     do: (deed) => run(deed, { conversation: id }),
@@ -173,6 +171,24 @@ export function createOpenChat(
       void call("typing", { conversation: id });
     },
     gone,
+    keep() {
+      const { rev, conversation } = thread.state.peek();
+      const card = visitor.peek();
+      if (state.peek() !== "ready" || conversation === null || card === null) return null;
+      const known = messages.peek();
+      const newest = known.slice(-KEPT);
+      return {
+        id,
+        rev,
+        conversation,
+        messages: newest,
+        team: conversation.team,
+        reset: true,
+        earlier: earlier.peek() || newest.length < known.length,
+        visitor: card,
+        viewers: [],
+      };
+    },
     dismiss() {
       problem.value = null;
     },

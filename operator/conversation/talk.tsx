@@ -1,5 +1,6 @@
 import { t } from "../../browser/i18n.ts";
 import { usePanel } from "../shell/context.ts";
+import { OfflineBanner } from "../shell/offline-banner.tsx";
 import { lettersOn } from "../shell/shortcut-choice.ts";
 import { Blank } from "../ui/blank.tsx";
 import controls from "../ui/controls.module.css";
@@ -26,7 +27,7 @@ export function Talk() {
 function Chat({ chat }: { chat: OpenChat }) {
   switch (chat.state.value) {
     case "loading":
-      return <Waiting />;
+      return <Waiting id={chat.id} />;
     case "failed":
       return <Failed chat={chat} />;
     case "gone":
@@ -37,6 +38,9 @@ function Chat({ chat }: { chat: OpenChat }) {
           <Header chat={chat} />
           <ProblemBanner chat={chat} />
           <Thread chat={chat} />
+          <div class={css.offline}>
+            <OfflineBanner />
+          </div>
           <Composer chat={chat} />
         </>
       );

@@ -35,6 +35,10 @@ export function useScroll(root: { current: HTMLElement | null }, content: Conten
   const earlierFailed = useSignal(false);
   const travelling = useRef(false);
   const place = useRef({ fromEnd: 0, first, line: last?.line ?? 0, echoes });
+  // Older messages are about to be drawn: the place is that of now, not of the last scroll event.
+  if (first !== place.current.first && root.current !== null) {
+    place.current.fromEnd = root.current.scrollHeight - root.current.scrollTop;
+  }
 
   const scroll = useMemo<Scroll>(() => {
     function end(): void {

@@ -1,20 +1,23 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { t } from "../../browser/i18n.ts";
+import { type Key, t } from "../../browser/i18n.ts";
 import type { OperatorConversation, VisitorCard } from "../../browser/protocol.ts";
 import { exactTime } from "../../browser/ui/times.ts";
 import { usePanel } from "../shell/context.ts";
-import { seconds } from "../shell/seconds.ts";
+import { overlay } from "../shell/overlay.ts";
+import { seconds, today } from "../shell/seconds.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import controls from "../ui/controls.module.css";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import { visitorName } from "../ui/visitor-name.ts";
-import { sentenceTime } from "../ui/when.ts";
+import { listTime, sentenceTime } from "../ui/when.ts";
 import { asideOpen } from "./aside-open.ts";
-import { browserName } from "./browser-name.ts";
+import { EarlierChats } from "./earlier-chats.tsx";
 import { languageName } from "./language-name.ts";
 import { lastSeen } from "./last-seen.ts";
+import { localTime } from "./local-time.ts";
 import { Pages } from "./pages.tsx";
 import css from "./visitor-column.module.css";
 
@@ -25,13 +28,16 @@ export function VisitorColumn() {
   const conversation = chat?.conversation.value ?? null;
   const open = asideOpen.value;
   const close = useRef<HTMLButtonElement>(null);
+  const isThere = visitor !== null && conversation !== null;
 
   useEffect(() => {
     // Where the column stands beside the conversation, its button is not drawn and takes no focus.
-    if (open) close.current?.focus();
-  }, [open]);
+    if (open && isThere) close.current?.focus();
+  }, [open, isThere]);
 
-  if (visitor === null || conversation === null) return null;
+  if (visitor === null || conversation === null) {
+    return chat?.state.value === "loading" ? <div class={css.column} /> : null;
+  }
   return (
     <aside class={cx(css.column, open && css.over)} aria-label={t("panel.card.title")}>
       <header class={css.head}>
@@ -51,22 +57,44 @@ export function VisitorColumn() {
       <div class={css.scroll}>
         <div class={css.top}>
           <Avatar name={visitor.name} size="large" />
-          <h2>{visitorName(visitor)}</h2>
+          <div>
+            <h2>{visitorName(visitor)}</h2>
+            <Known visitor={visitor} />
+            {visitor.customer !== null && <CardButton />}
+          </div>
         </div>
         <section class={css.section}>
           <h3>{t("panel.card.about")}</h3>
           <Facts visitor={visitor} conversation={conversation} />
         </section>
         <Pages visitor={visitor} />
+        {visitor.customer !== null && (
+          <EarlierChats key={visitor.customer} customer={visitor.customer} chat={conversation.id} />
+        )}
       </div>
     </aside>
   );
 }
 
+function CardButton() {
+  return (
+    <button
+      class={cx(controls.link, css.card)}
+      type="button"
+      onClick={() => {
+        overlay.value = "customer";
+      }}
+    >
+      {t("panel.customer.title")}
+    </button>
+  );
+}
+
 function Facts(props: { visitor: VisitorCard; conversation: OperatorConversation }) {
-  const { email, ip, user_agent, language } = props.visitor;
+  const { answers, email, phone, time_zone, user_agent, language, here } = props.visitor;
+  const { number, site, topic } = props.conversation;
   const seen = lastSeen(props.visitor, props.conversation);
-  const browser = user_agent === null ? null : browserName(user_agent);
+  const browser = [props.visitor.browser, props.visitor.system].filter(Boolean).join(", ");
   return (
     <dl class={css.facts}>
       <dt>{t("panel.card.email")}</dt>
@@ -82,18 +110,99 @@ function Facts(props: { visitor: VisitorCard; conversation: OperatorConversation
           </>
         )}
       </dd>
-      <dt>{t("panel.card.language")}</dt>
-      <dd>{language ? languageName(language) : <Unknown />}</dd>
-      <dt>{t("panel.card.ip")}</dt>
-      <dd>{ip ?? <Unknown />}</dd>
-      <dt>{t("panel.card.browser")}</dt>
-      <dd title={user_agent ?? undefined}>{browser ?? <Unknown />}</dd>
-      <dt>{t("panel.card.site")}</dt>
-      <dd>{props.conversation.site.name}</dd>
-      <dt>{t("panel.card.last_seen")}</dt>
-      <dd title={exactTime(seen)}>{sentenceTime(seen, seconds.peek())}</dd>
+      {phone !== null && (
+        <Fact label={t("panel.card.phone")} class={css.email}>
+          <a class={controls.cut} href={`tel:${phone}`}>
+            {phone}
+          </a>
+          <CopyButton text={phone} label={t("panel.card.copy_phone")} />
+        </Fact>
+      )}
+      {topic !== null && <Fact label={t("panel.card.topic")}>{topic}</Fact>}
+      {answers.map(({ id, label, value }) => (
+        <Fact key={id} label={label}>
+          {value}
+        </Fact>
+      ))}
+      <Fact label={t("panel.card.number")}>{number}</Fact>
+      <Fact label={t("panel.card.language")}>
+        {language ? languageName(language) : <Unknown />}
+      </Fact>
+      {time_zone !== null && (
+        <Fact label={t("panel.card.local_time")} title={time_zone}>
+          {localTime(seconds.value, time_zone)}
+        </Fact>
+      )}
+      <Fact label={t("panel.card.ip")}>
+        <Origin visitor={props.visitor} />
+      </Fact>
+      <Fact label={t("panel.card.browser")} title={user_agent ?? undefined}>
+        {browser || <Unknown />}
+      </Fact>
+      <Fact label={t("panel.card.site")}>{site.name}</Fact>
+      <Fact label={t("panel.card.last_seen")} title={exactTime(seen)}>
+        {here ? t("panel.card.now") : sentenceTime(seen, today())}
+      </Fact>
+      <Fact label={t("panel.card.visits")}>
+        <Visits visitor={props.visitor} />
+      </Fact>
     </dl>
   );
+}
+
+interface FactProps {
+  label: string;
+  title?: string | undefined;
+  class?: string | undefined;
+  children: ComponentChildren;
+}
+
+function Fact({ label, title, class: name, children }: FactProps) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd class={name} title={title} dir="auto">
+        {children}
+      </dd>
+    </>
+  );
+}
+
+/** The address, and the network that it is in. */
+function Origin({ visitor: { ip, network, network_private } }: { visitor: VisitorCard }) {
+  if (ip === null) return <Unknown />;
+  return (
+    <>
+      {ip}
+      <small>
+        {network}
+        {network_private && <>, {t("panel.card.network_private")}</>}
+      </small>
+    </>
+  );
+}
+
+/** How often they came, and since when. */
+function Visits({ visitor: { visits, first_seen_at } }: { visitor: VisitorCard }) {
+  if (visits === 1) return <>{t("panel.card.first_visit")}</>;
+  const date = listTime(first_seen_at, today());
+  return <>{t("panel.card.visits_since", { visits, date })}</>;
+}
+
+/** Whether the site itself has said who this is, and by what we know them again if not. */
+function Known({ visitor: { verified, user_id, email, known_by } }: { visitor: VisitorCard }) {
+  if (!verified && user_id === null && email === null && known_by === null) return null;
+  return (
+    <span class={cx(css.tag, verified ? css.sure : css.unsure)}>
+      {t(certainty(verified, known_by))}
+    </span>
+  );
+}
+
+function certainty(verified: boolean, by: VisitorCard["known_by"]): Key {
+  if (verified) return "panel.card.verified";
+  if (by === "email") return "panel.card.known_by_email";
+  return by === "phone" ? "panel.card.known_by_phone" : "panel.card.unverified";
 }
 
 function Unknown() {

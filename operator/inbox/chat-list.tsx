@@ -1,19 +1,24 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
-import type { InboxRow } from "../../browser/protocol.ts";
 import { useOpenChat } from "../shell/use-open-chat.ts";
 import { Banner } from "../ui/banner.tsx";
 import controls from "../ui/controls.module.css";
+import { useSight } from "../ui/rows-window.ts";
 import css from "./chat-list.module.css";
 import { hold, type Shown, settle } from "./hold.ts";
 import { LateSaid } from "./late-said.tsx";
 import { ordered } from "./listed.ts";
 import { More } from "./more.tsx";
-import { Row } from "./row.tsx";
-import { moveFocus } from "./row-keys.ts";
+import { nextRow } from "./row-keys.ts";
+import { useRowStep } from "./row-step.ts";
+import { Rows } from "./rows.tsx";
 import { useGlide } from "./use-glide.ts";
+import { useRowFocus } from "./use-row-focus.ts";
 import type { View } from "./view.ts";
+
+/** About as high as the heading of a group is, in pixels. */
+const HEADING = 32;
 
 export function ChatList({ view }: { view: View }) {
   const over = useSignal(false);
@@ -21,6 +26,8 @@ export function ChatList({ view }: { view: View }) {
   const last = useRef<Shown>({ waiting: [], answered: [] });
   const focused = useSignal<string | null>(null);
   const open = useOpenChat();
+  const sight = useSight(root);
+  const step = useRowStep().value;
 
   const wanted = useComputed(() => {
     const { waiting, answered } = ordered(view.list.value);
@@ -34,14 +41,18 @@ export function ChatList({ view }: { view: View }) {
 
   const { waiting, answered, gaps, newcomers } = shown.value;
   const rows = view.list.value.rows;
-  const tab = rows.has(focused.value ?? "") ? focused.value : firstOf(waiting, answered, gaps);
-  useGlide(root, [...waiting, ...answered].join());
+  const all = useComputed(() => {
+    const { waiting, answered, gaps } = shown.value;
+    return [...waiting, ...answered].filter((id) => !gaps.has(id));
+  });
+  const tab = rows.has(focused.value ?? "") ? focused.value : (all.value[0] ?? null);
+  useGlide(root, `${waiting.join()} ${answered.join()}`);
+  const go = useRowFocus(root, focused, (id) => all.peek().includes(id));
 
-  const group = (ids: readonly string[]) =>
-    ids.map((id) => (
-      <Item key={id} row={gaps.has(id) ? undefined : rows.get(id)} tab={id === tab} open={open} />
-    ));
-
+  const group = { rows, gaps, step, sight, tab, open };
+  const second = t(view.name === "closed" ? "panel.inbox.closed" : "panel.inbox.answered");
+  const first = t("panel.inbox.waiting", { waiting: view.waiting.value });
+  const below = waiting.length === 0 ? 0 : HEADING + waiting.length * step;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows bubble up to it
     <div
@@ -56,7 +67,12 @@ export function ChatList({ view }: { view: View }) {
         const row = target instanceof HTMLElement && target.closest<HTMLElement>("[data-row]");
         if (row) focused.value = row.dataset.row ?? null;
       }}
-      onKeyDown={(event) => moveFocus(event, root.current)}
+      onKeyDown={(event) => {
+        const to = nextRow(event, all.peek(), focused.peek());
+        if (to === null) return;
+        event.preventDefault();
+        go(to);
+      }}
     >
       {newcomers > 0 && (
         <button
@@ -85,47 +101,21 @@ export function ChatList({ view }: { view: View }) {
       {waiting.length > 0 && (
         <>
           <h2 class={css.group}>
-            <b>{t("panel.inbox.waiting", { waiting: view.waiting.value })}</b>{" "}
-            <span>{t("panel.inbox.longest_first")}</span>
+            <b>{first}</b> <span>{t("panel.inbox.longest_first")}</span>
           </h2>
-          <ul class={css.rows}>{group(waiting)}</ul>
+          <Rows label={first} ids={waiting} top={HEADING} {...group} />
         </>
       )}
       {answered.length > 0 && (
         <>
           <h2 class={css.group}>
-            <b>{t(view.name === "closed" ? "panel.inbox.closed" : "panel.inbox.answered")}</b>{" "}
-            <span>{t("panel.inbox.newest_first")}</span>
+            <b>{second}</b> <span>{t("panel.inbox.newest_first")}</span>
           </h2>
-          <ul class={css.rows}>{group(answered)}</ul>
+          <Rows label={second} ids={answered} top={below + HEADING} {...group} />
         </>
       )}
       <More view={view} />
       <LateSaid view={view} />
     </div>
   );
-}
-
-interface ItemProps {
-  row: InboxRow | undefined;
-  tab: boolean;
-  open(id: string): void;
-}
-
-/** Without a row it is a gap: who stood there has left, and the others keep their places. */
-function Item({ row, tab, open }: ItemProps) {
-  if (row === undefined) return <li class={css.gap} aria-hidden="true" />;
-  return (
-    <li data-glide={row.id}>
-      <Row row={row} tab={tab} open={open} />
-    </li>
-  );
-}
-
-function firstOf(
-  waiting: readonly string[],
-  answered: readonly string[],
-  gaps: ReadonlySet<string>,
-): string | undefined {
-  return [...waiting, ...answered].find((id) => !gaps.has(id));
 }

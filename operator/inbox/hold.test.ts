@@ -22,3 +22,10 @@ test("let go, the list shows what it should", () => {
     newcomers: 0,
   });
 });
+
+test("the next page comes below while the list is held", () => {
+  const held = hold(shown, { waiting: ["new", "a", "b"], answered: ["c", "d", "e"] });
+  expect(held).toMatchObject({ waiting: ["a", "b"], answered: ["c", "d", "e"], newcomers: 1 });
+  const among = hold({ waiting: ["a"], answered: [] }, { waiting: ["a", "b"], answered: ["c"] });
+  expect(among).toMatchObject({ waiting: ["a", "b"], answered: ["c"], newcomers: 0 });
+});

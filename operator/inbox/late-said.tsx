@@ -13,9 +13,7 @@ export function LateSaid({ view }: { view: View }) {
   const said = useRef<ReadonlySet<string> | null>(null);
   useSignalEffect(() => {
     const rows = [...view.list.value.rows.values()];
-    const late = rows.filter(({ conversation: { waiting_since: since } }) => {
-      return since !== null && isLate(seconds.value - Date.parse(since));
-    });
+    const late = rows.filter(({ conversation }) => isLate(conversation, seconds.value));
     const fresh = late.filter(({ id }) => said.current !== null && !said.current.has(id));
     said.current = new Set(late.map(({ id }) => id));
     if (fresh.length === 0) return;

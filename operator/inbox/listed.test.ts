@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { OperatorConversation } from "../../browser/protocol.ts";
 import { answered, at, COLLEAGUE, conversation, row, waiting } from "../testing/samples.ts";
 import {
   changed,
@@ -9,6 +10,7 @@ import {
   ordered,
   without,
 } from "./listed.ts";
+import { belongs, type ViewName } from "./order.ts";
 
 function ids(list: Listed): string[] {
   const { waiting: first, answered: rest } = ordered(list);
@@ -21,38 +23,41 @@ const two = extended(NOTHING, {
   waiting: 1,
 });
 
+const shows = (view: ViewName) => (one: OperatorConversation) =>
+  belongs(view, one, { id: "me", teams: new Set() });
+
 test("a frame brings a chat into the view", () => {
-  const list = changed(two, "all", row(waiting("new", at("12:30:00")), 1), "me");
+  const list = changed(two, shows("all"), row(waiting("new", at("12:30:00")), 1));
   expect(ids(list)).toEqual(["w", "new", "a"]);
 });
 
 test("an answer moves the row below those who wait", () => {
-  const list = changed(two, "all", row(answered("w", at("12:40:00")), 6), "me");
+  const list = changed(two, shows("all"), row(answered("w", at("12:40:00")), 6));
   expect(ids(list)).toEqual(["w", "a"]);
   expect(ordered(list).waiting).toEqual([]);
 });
 
 test("an older frame changes nothing", () => {
-  expect(changed(two, "all", row(answered("w", at("12:40:00")), 5), "me")).toBe(two);
+  expect(changed(two, shows("all"), row(answered("w", at("12:40:00")), 5))).toBe(two);
 });
 
 test("a row leaves when it belongs elsewhere, and an older frame does not bring it back", () => {
   const taken = { ...waiting("w", at("12:00:00")), assignee: COLLEAGUE };
-  const list = changed(two, "queue", row(taken, 7), "me");
+  const list = changed(two, shows("queue"), row(taken, 7));
   expect(ids(list)).toEqual(["a"]);
-  expect(ids(changed(list, "queue", row(waiting("w", at("12:00:00")), 6), "me"))).toEqual(["a"]);
+  expect(ids(changed(list, shows("queue"), row(waiting("w", at("12:00:00")), 6)))).toEqual(["a"]);
   const again = { rows: [row(waiting("w", at("12:00:00")), 6)], next: null, waiting: 1 };
   expect(ids(extended(list, again))).toEqual(["a"]);
 });
 
 test("a closed chat leaves the open views and enters the closed one", () => {
   const closed = row(conversation({ id: "w", status: "closed" }), 8);
-  expect(ids(changed(two, "all", closed, "me"))).toEqual(["a"]);
-  expect(ids(changed(NOTHING, "closed", closed, "me"))).toEqual(["w"]);
+  expect(ids(changed(two, shows("all"), closed))).toEqual(["a"]);
+  expect(ids(changed(NOTHING, shows("closed"), closed))).toEqual(["w"]);
 });
 
 test("a page keeps the newer row that a frame has brought", () => {
-  const list = changed(two, "all", row(answered("w", at("12:40:00")), 9), "me");
+  const list = changed(two, shows("all"), row(answered("w", at("12:40:00")), 9));
   const page = { rows: [row(waiting("w", at("12:00:00")), 5)], next: null, waiting: 1 };
   expect(extended(list, page).rows.get("w")?.rev).toBe(9);
 });
@@ -63,11 +68,11 @@ test("what lies beyond the pages that were read comes with its own page", () => 
     next: "cursor",
     waiting: 70,
   });
-  expect(ids(changed(part, "all", row(waiting("w3", at("12:00:00")), 1), "me"))).toEqual([
+  expect(ids(changed(part, shows("all"), row(waiting("w3", at("12:00:00")), 1)))).toEqual([
     "w1",
     "w2",
   ]);
-  expect(ids(changed(part, "all", row(waiting("w0", at("09:00:00")), 1), "me"))).toEqual([
+  expect(ids(changed(part, shows("all"), row(waiting("w0", at("09:00:00")), 1)))).toEqual([
     "w0",
     "w1",
     "w2",
@@ -77,7 +82,7 @@ test("what lies beyond the pages that were read comes with its own page", () => 
 
 test("who waits is counted as frames come", () => {
   expect(howManyWait(two)).toBe(1);
-  expect(howManyWait(changed(two, "all", row(waiting("n", at("12:30:00")), 1), "me"))).toBe(2);
-  expect(howManyWait(changed(two, "all", row(answered("w", at("12:40:00")), 6), "me"))).toBe(0);
+  expect(howManyWait(changed(two, shows("all"), row(waiting("n", at("12:30:00")), 1)))).toBe(2);
+  expect(howManyWait(changed(two, shows("all"), row(answered("w", at("12:40:00")), 6)))).toBe(0);
   expect(howManyWait(without(two, "w", 5))).toBe(0);
 });

@@ -1,5 +1,10 @@
-import type { InboxPage, InboxRow, OperatorChange } from "../../browser/protocol.ts";
-import { belongs, byPlace, type Place, placeOf, type ViewName } from "./order.ts";
+import type {
+  InboxPage,
+  InboxRow,
+  OperatorChange,
+  OperatorConversation,
+} from "../../browser/protocol.ts";
+import { byPlace, type Place, placeOf } from "./order.ts";
 
 /** What is known of one view: the pages that were read, kept fresh by the frames since. */
 export interface Listed {
@@ -13,6 +18,9 @@ export interface Listed {
   /** How many waited when the last page was read, those of unread pages included. */
   readonly counted: number;
 }
+
+/** Whether a list shows this conversation, by its own fields. */
+export type Shows = (conversation: OperatorConversation) => boolean;
 
 export type Change = Pick<OperatorChange, "id" | "rev" | "conversation">;
 
@@ -41,10 +49,10 @@ export function extended(list: Listed, page: InboxPage): Listed {
 }
 
 /** One frame: the row enters, moves, or leaves by its own fields. An older frame changes nothing. */
-export function changed(list: Listed, view: ViewName, change: Change, me: string): Listed {
+export function changed(list: Listed, shows: Shows, change: Change): Listed {
   if (change.rev <= known(list, change.id)) return list;
   const row = { id: change.id, rev: change.rev, conversation: change.conversation };
-  if (!belongs(view, change.conversation, me) || beyond(list, row)) {
+  if (!shows(change.conversation) || beyond(list, row)) {
     return without(list, change.id, change.rev);
   }
   return { ...list, rows: new Map(list.rows).set(row.id, row) };
@@ -54,7 +62,21 @@ export function changed(list: Listed, view: ViewName, change: Change, me: string
 export function without(list: Listed, id: string, rev: number): Listed {
   const rows = new Map(list.rows);
   rows.delete(id);
-  return { ...list, rows, left: new Map(list.left).set(id, rev) };
+  return { ...list, rows, left: remembered(list.left, id, rev) };
+}
+
+/** A page or a frame that is under way is not so old: only so many need to be remembered. */
+const MEMORY = 500;
+
+function remembered(left: Listed["left"], id: string, rev: number): Listed["left"] {
+  const next = new Map(left);
+  next.delete(id);
+  next.set(id, rev);
+  for (const oldest of next.keys()) {
+    if (next.size <= MEMORY) break;
+    next.delete(oldest);
+  }
+  return next;
 }
 
 function known(list: Listed, id: string): number {

@@ -33,9 +33,12 @@ test("a view shows what belongs to it", () => {
   const nobodys = conversation();
   const closed = conversation({ status: "closed", assignee: ME });
   const shown = (view: Parameters<typeof belongs>[0]) =>
-    [mine, theirs, nobodys, closed].map((one) => belongs(view, one, "me"));
+    [mine, theirs, nobodys, closed].map((one) =>
+      belongs(view, one, { id: "me", teams: new Set(["team"]) }),
+    );
   expect(shown("all")).toEqual([true, true, true, false]);
   expect(shown("mine")).toEqual([true, false, false, false]);
   expect(shown("queue")).toEqual([false, false, true, false]);
+  expect(shown("team")).toEqual([true, true, true, false]);
   expect(shown("closed")).toEqual([false, false, false, true]);
 });

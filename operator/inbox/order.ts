@@ -1,17 +1,25 @@
 import type { InboxQuery, InboxRow, OperatorConversation } from "../../browser/protocol.ts";
 
-export type ViewName = Exclude<NonNullable<InboxQuery["view"]>, "team">;
+export type ViewName = NonNullable<InboxQuery["view"]>;
 
-export const VIEWS: readonly ViewName[] = ["all", "mine", "queue", "closed"];
+export const VIEWS: readonly ViewName[] = ["all", "mine", "team", "queue", "closed"];
+
+/** Whose list it is. */
+export interface Owner {
+  id: string;
+  teams: ReadonlySet<string>;
+}
 
 /** Whether the view shows this conversation: the same rule as the server's, over the row's own fields. */
-export function belongs(view: ViewName, conversation: OperatorConversation, me: string): boolean {
+export function belongs(view: ViewName, conversation: OperatorConversation, me: Owner): boolean {
   if (conversation.status === "closed") return view === "closed";
   switch (view) {
     case "all":
       return true;
     case "mine":
-      return conversation.assignee?.id === me;
+      return conversation.assignee?.id === me.id;
+    case "team":
+      return me.teams.has(conversation.team);
     case "queue":
       return conversation.assignee === null;
     case "closed":

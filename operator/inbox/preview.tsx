@@ -6,7 +6,7 @@ import controls from "../ui/controls.module.css";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import css from "./row.module.css";
-import { ticks, unread } from "./signs.ts";
+import { ticks } from "./signs.ts";
 
 interface Props {
   conversation: OperatorConversation;
@@ -50,7 +50,7 @@ function Last({ conversation: { last } }: { conversation: OperatorConversation }
 }
 
 function Signs({ conversation, late }: Props) {
-  const waiting = unread(conversation);
+  const waiting = conversation.unread;
   const tick = ticks(conversation);
   if (waiting > 0) {
     return (

@@ -1,16 +1,18 @@
 /** Arrows, Home and End move through the rows; the rest of the page is one Tab away. */
-export function moveFocus(event: KeyboardEvent, list: Element | null): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || list === null) return;
-  const rows = [...list.querySelectorAll<HTMLElement>("[data-row]")];
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  if (at === -1) return;
-  const to = target(event.key, at, rows.length);
-  if (to === null) return;
-  event.preventDefault();
-  rows[to]?.focus();
+export function nextRow(
+  event: KeyboardEvent,
+  ids: readonly string[],
+  focused: string | null,
+): string | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (!(event.target instanceof Element) || !event.target.closest("[data-row]")) return null;
+  // Keys may come faster than rows are drawn: the place is the one that was last asked for.
+  const at = ids.indexOf(focused ?? "");
+  if (at === -1) return null;
+  return ids[target(event.key, at, ids.length)] ?? null;
 }
 
-function target(key: string, at: number, count: number): number | null {
+function target(key: string, at: number, count: number): number {
   switch (key) {
     case "ArrowDown":
       return Math.min(at + 1, count - 1);
@@ -21,6 +23,6 @@ function target(key: string, at: number, count: number): number | null {
     case "End":
       return count - 1;
     default:
-      return null;
+      return -1;
   }
 }

@@ -2,7 +2,6 @@ import { useComputed } from "@preact/signals";
 import { t } from "../../browser/i18n.ts";
 import type { InboxRow } from "../../browser/protocol.ts";
 import { clockTime } from "../../browser/ui/times.ts";
-import { addressOf } from "../shell/address.ts";
 import { usePanel } from "../shell/context.ts";
 import { seconds } from "../shell/seconds.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -26,14 +25,14 @@ export function Row({ row: { id, conversation }, tab, open }: Props) {
   const { address, chat } = usePanel();
   const since = conversation.waiting_since;
   // Asked each second, but drawn again only when the answer changes.
-  const turned = useComputed(() => since !== null && isLate(seconds.value - Date.parse(since)));
+  const turned = useComputed(() => isLate(conversation, seconds.value));
   const late = since !== null && turned.value;
   const current = useComputed(() => chat.value?.id === id).value;
   const name = visitorName(conversation.visitor);
   return (
     <a
       class={cx(css.row, since !== null && css.wait, late && css.late, current && css.open)}
-      href={addressOf(id, address.view.value)}
+      href={address.to(id)}
       data-row={id}
       tabIndex={tab ? 0 : -1}
       aria-current={current ? "true" : undefined}
@@ -43,7 +42,7 @@ export function Row({ row: { id, conversation }, tab, open }: Props) {
         open(id);
       }}
     >
-      <Avatar name={conversation.visitor.name} />
+      <Avatar name={conversation.visitor.name} channel={conversation.channel} />
       <span class={css.lines}>
         <span class={css.line}>
           <span class={cx(css.name, controls.cut)} dir="auto" title={name}>
@@ -59,7 +58,7 @@ export function Row({ row: { id, conversation }, tab, open }: Props) {
               <span class={css.word} aria-hidden="true">
                 {t("panel.wait.word")}
               </span>
-              <WaitingClock since={since} pill={!late} />
+              <WaitingClock wait={conversation} pill={!late} />
             </>
           )}
         </span>

@@ -8,6 +8,7 @@ import {
   howManyWait,
   type Listed,
   NOTHING,
+  type Shows,
   without,
 } from "./listed.ts";
 import type { ViewName } from "./order.ts";
@@ -31,7 +32,7 @@ export interface View {
   forget(): void;
 }
 
-export function createView(name: ViewName, me: string, read: ReadPage): View {
+export function createView(name: ViewName, shows: Shows, read: ReadPage): View {
   const list = signal<Listed>(NOTHING);
   const state = signal<ViewState>("unread");
   const failure = signal<string | null>(null);
@@ -102,7 +103,7 @@ export function createView(name: ViewName, me: string, read: ReadPage): View {
     waiting: computed(() => howManyWait(list.value)),
     reload,
     more,
-    change: (change) => apply((now) => changed(now, name, change, me)),
+    change: (change) => apply((now) => changed(now, shows, change)),
     gone: (id) => apply((now) => without(now, id, now.rows.get(id)?.rev ?? 0)),
     forget() {
       turn += 1;

@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from "../../browser/refusal.ts";
+import { numbered } from "../ui/problem.ts";
 
 const PATIENCE = 15_000;
 
@@ -17,7 +18,7 @@ export async function ask<T extends object>(
     });
     const read: unknown = await answer.json().catch(() => null);
     if (typeof read === "object" && read !== null && (answer.ok || "error" in read)) {
-      return read as T | Refusal;
+      return numbered(read) as T | Refusal;
     }
     return refusal("internal");
   } catch (failure) {

@@ -1,17 +1,17 @@
 import { LANGUAGES, type Language, language, t } from "../../browser/i18n.ts";
+import { cx } from "../ui/cx.ts";
 import { speak } from "./language-choice.ts";
+import { LANGUAGE_NAMES } from "./language-names.ts";
 import css from "./languages.module.css";
 
-const NAMES: Record<Language, string> = {
-  en: "English",
-  et: "Eesti",
-  ru: "Русский",
-  uk: "Українська",
-};
+const CYRILLIC: ReadonlySet<Language> = new Set(["ru", "uk"]);
 
 export function Languages() {
   return (
-    <ul class={css.languages} aria-label={t("panel.language")}>
+    <ul
+      class={cx(css.languages, !CYRILLIC.has(language()) && css.latin)}
+      aria-label={t("panel.language")}
+    >
       {LANGUAGES.map((code) => (
         <li key={code}>
           <button
@@ -20,7 +20,7 @@ export function Languages() {
             aria-pressed={language() === code}
             onClick={() => speak(code)}
           >
-            {NAMES[code]}
+            {LANGUAGE_NAMES[code]}
           </button>
         </li>
       ))}

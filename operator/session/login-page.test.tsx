@@ -9,7 +9,7 @@ beforeEach(() => loadLanguage("en"));
 afterEach(cleanup);
 
 function page(signIn: Session["signIn"]) {
-  render(<LoginPage session={{ ...createSession(), signIn }} ended={false} />);
+  render(<LoginPage session={{ ...createSession(), signIn }} ended={false} forgot={() => {}} />);
   const email = screen.getByLabelText<HTMLInputElement>("E-mail");
   const password = screen.getByLabelText<HTMLInputElement>("Password");
   email.value = "liisa@example.org";

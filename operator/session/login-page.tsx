@@ -4,36 +4,31 @@ import { t } from "../../browser/i18n.ts";
 import controls from "../ui/controls.module.css";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Logo } from "../ui/logo.tsx";
-import { DialDrawing } from "./dial-drawing.tsx";
-import { Languages } from "./languages.tsx";
+import { LoginFrame } from "./login-frame.tsx";
 import css from "./login-page.module.css";
 import { missing, type Problem, problemOf } from "./login-problem.ts";
 import { PasswordField } from "./password-field.tsx";
 import type { Session } from "./session.ts";
 import { Wait } from "./wait.tsx";
 
-export function LoginPage({ session, ended }: { session: Session; ended: boolean }) {
+interface Props {
+  session: Session;
+  ended: boolean;
+  forgot(): void;
+}
+
+export function LoginPage({ session, ended, forgot }: Props) {
   useEffect(() => {
     document.title = `${t("panel.login.title")} · Kell`;
   });
   return (
-    <div class={css.page}>
-      <main class={css.side}>
-        <p class={css.brand}>
-          <Logo /> Kell
-        </p>
-        <LoginForm session={session} ended={ended} />
-        <Languages />
-      </main>
-      <div class={css.art}>
-        <DialDrawing />
-      </div>
-    </div>
+    <LoginFrame>
+      <LoginForm session={session} ended={ended} forgot={forgot} />
+    </LoginFrame>
   );
 }
 
-function LoginForm({ session, ended }: { session: Session; ended: boolean }) {
+function LoginForm({ session, ended, forgot }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
@@ -103,6 +98,9 @@ function LoginForm({ session, ended }: { session: Session; ended: boolean }) {
             <Wait until={until} over={() => (problem.value = null)} />
           ))}
       </div>
+      <button class={controls.link} type="button" onClick={forgot}>
+        {t("panel.login.forgot")}
+      </button>
     </form>
   );
 }
@@ -113,7 +111,7 @@ function Said({ id, problem }: { id?: string; problem: Problem | null }) {
       {problem && (
         <>
           <Icon name="circle-alert" />
-          <span>{t(problem.key)}</span>
+          <span>{t(problem.key, { number: problem.number ?? "" })}</span>
         </>
       )}
     </p>

@@ -19,6 +19,11 @@ test("too many tries end at a time", () => {
   });
 });
 
+test("a fault of the server's has a number to quote", () => {
+  expect(problemOf({ error: { code: "internal 7f3a19" } }, 0).number).toBe("7f3a19");
+  expect(problemOf({ error: { code: "internal" } }, 0).number).toBeUndefined();
+});
+
 test("no network is not blamed on the password", () => {
   expect(problemOf({ error: { code: "offline" } }, 0)).toEqual({
     field: null,

@@ -1,5 +1,6 @@
 import type { Key } from "../../browser/i18n.ts";
 import type { Refusal } from "../../browser/refusal.ts";
+import { quotable } from "../ui/problem.ts";
 
 export type LoginField = "email" | "password";
 
@@ -7,6 +8,8 @@ export type LoginField = "email" | "password";
 export interface Problem {
   field: LoginField | null;
   key: Key;
+  /** What can be quoted, if it is a fault of the server's. */
+  number?: string;
   /** When trying again makes sense, in ms of the browser's own clock. */
   until?: number;
 }
@@ -36,7 +39,11 @@ export function problemOf({ error }: Refusal, now: number): Problem {
       return error.field === "password"
         ? { field: "password", key: "panel.login.password_wrong" }
         : { field: "email", key: "panel.login.email_wrong" };
-    default:
-      return { field: null, key: "panel.login.internal" };
+    default: {
+      const number = quotable(error.code);
+      return number === ""
+        ? { field: null, key: "panel.login.internal" }
+        : { field: null, key: "panel.problem.numbered", number };
+    }
   }
 }

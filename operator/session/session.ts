@@ -15,6 +15,10 @@ export interface Session {
   begin(): Promise<void>;
   /** Null when it went well. */
   signIn(email: string, password: string): Promise<Refusal | null>;
+  /** By another door than the login: a link from a mail, a new password. Null when it went well. */
+  enter(path: string, given: object): Promise<Refusal | null>;
+  /** The server says so of ourselves. */
+  became(me: Me): void;
   /** Null when it went well. */
   signOut(): Promise<Refusal | null>;
   /** The server knows this session no more. */
@@ -41,6 +45,15 @@ export function createSession(): Session {
       if (refused(answer)) return answer;
       state.value = { is: "in", me: answer.operator };
       return null;
+    },
+    async enter(path, given) {
+      const answer = await ask<{ operator: Me }>("POST", path, given);
+      if (refused(answer)) return answer;
+      state.value = { is: "in", me: answer.operator };
+      return null;
+    },
+    became(me) {
+      state.value = { is: "in", me };
     },
     async signOut() {
       const answer = await ask("POST", "/api/operator/logout");

@@ -28,3 +28,15 @@ test("back leads to the chat before", () => {
   expect(address.chat.value).toBe(ID);
   address.close();
 });
+
+test("an area and the place in it stand in the address, and back leads out of it", () => {
+  const address = createAddress();
+  expect(address.area.value).toBeNull();
+  address.go("settings", "people/7");
+  expect(location.pathname).toBe("/operator/settings/people/7");
+  expect(address.area.value).toEqual({ name: "settings", path: "people/7" });
+  address.open(ID);
+  expect(address.area.value).toBeNull();
+  expect(address.chat.value).toBe(ID);
+  address.close();
+});

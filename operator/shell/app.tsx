@@ -3,15 +3,19 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
 import type { Me } from "../../browser/protocol.ts";
 import { SessionContext } from "../session/context.ts";
-import { LoginPage } from "../session/login-page.tsx";
+import { guestPlaceIn } from "../session/guest-place.ts";
 import type { Session } from "../session/session.ts";
 import { Blank } from "../ui/blank.tsx";
 import controls from "../ui/controls.module.css";
+import { lazy } from "../ui/lazy.tsx";
 import { problem } from "../ui/problem.ts";
 import type { Address } from "./address.ts";
 import css from "./app.module.css";
 import { Desk } from "./desk.tsx";
 import { createPanel, type Panel } from "./panel.ts";
+
+const LoginPage = lazy(async () => (await import("../session/login-page.tsx")).LoginPage);
+const GuestPages = lazy(async () => (await import("../session/guest-pages.tsx")).GuestPages);
 
 interface Props {
   session: Session;
@@ -20,13 +24,31 @@ interface Props {
 
 export function App({ session, address }: Props) {
   const state = session.state.value;
+  const guest = useSignal(guestPlaceIn(location.pathname, location.hash));
+  const place = guest.value;
+  if (place !== null && state.is !== "asking") {
+    const leave = () => {
+      history.replaceState(null, "", "/operator/");
+      guest.value = null;
+      dispatchEvent(new PopStateEvent("popstate"));
+    };
+    return <GuestPages place={place} session={session} leave={leave} />;
+  }
   switch (state.is) {
     case "asking":
       return null;
     case "unknown":
       return <Unreachable code={state.code} again={session.begin} />;
     case "out":
-      return <LoginPage session={session} ended={state.ended} />;
+      return (
+        <LoginPage
+          session={session}
+          ended={state.ended}
+          forgot={() => {
+            guest.value = { is: "forgot" };
+          }}
+        />
+      );
     case "in":
       return (
         <SessionContext.Provider value={session}>

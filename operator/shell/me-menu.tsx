@@ -1,62 +1,33 @@
-import { useSignal } from "@preact/signals";
 import { t } from "../../browser/i18n.ts";
-import { useSession } from "../session/context.ts";
-import { Languages } from "../session/languages.tsx";
 import { Avatar } from "../ui/avatar.tsx";
-import { Icon } from "../ui/icon.tsx";
-import menu from "../ui/menu.module.css";
+import { lazy } from "../ui/lazy.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { PresenceDot } from "../ui/presence-dot.tsx";
 import { usePanel } from "./context.ts";
 import css from "./me-menu.module.css";
-import { lettersOn, switchLetters } from "./shortcut-choice.ts";
+
+const MeContent = lazy(async () => (await import("./me-content.tsx")).MeContent);
 
 export function MeMenu() {
-  const { me } = usePanel();
+  const { me, presence } = usePanel();
+  const state = presence.state.value;
   return (
     <Menu
       label={t("panel.me.menu", { name: me.name })}
-      button={<Avatar name={me.name} photo={me.photo} size="small" />}
+      button={
+        <>
+          <Avatar name={me.name} photo={me.photo} size="small" />
+          {state !== null && (
+            <span class={css.dot}>
+              <PresenceDot state={state} />
+            </span>
+          )}
+        </>
+      }
       buttonClass={css.button}
       placement="corner"
     >
-      {() => <Content />}
+      {(close) => <MeContent close={close} />}
     </Menu>
-  );
-}
-
-function Content() {
-  const { me } = usePanel();
-  const session = useSession();
-  const failed = useSignal(false);
-  return (
-    <div class={css.content}>
-      <p class={css.who}>
-        <b>{me.name}</b>
-        <span>{me.email}</span>
-        <span>{t(`panel.me.${me.role}`)}</span>
-      </p>
-      <Languages />
-      <label class={css.letters}>
-        <input
-          type="checkbox"
-          checked={lettersOn.value}
-          onChange={({ currentTarget }) => switchLetters(currentTarget.checked)}
-        />
-        {t("panel.me.shortcuts")}
-      </label>
-      <button
-        class={menu.item}
-        type="button"
-        onClick={async () => {
-          failed.value = (await session.signOut()) !== null;
-        }}
-      >
-        <Icon name="log-out" />
-        {t("panel.me.sign_out")}
-      </button>
-      <p class={css.failed} role="alert">
-        {failed.value && t("panel.me.sign_out_failed")}
-      </p>
-    </div>
   );
 }

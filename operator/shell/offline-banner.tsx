@@ -8,6 +8,7 @@ import css from "./offline-banner.module.css";
 /** A connection that comes back so soon is not worth a word. */
 const UNNOTICED = 2000;
 
+/** Below what it concerns, where its coming and going moves nothing. */
 export function OfflineBanner() {
   const { connection, reconnect } = usePanel();
   const shown = useSignal(false);

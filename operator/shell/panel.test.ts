@@ -59,6 +59,7 @@ async function list(): Promise<void> {
   server.connect();
   const page = { rows: [row(answered(ID, at("12:00:00")), 1)], next: null, waiting: 0 };
   await server.answer("inbox.list", page);
+  await vi.advanceTimersByTimeAsync(200);
 }
 
 function frame(n: number, rev: number): OperatorChange {
@@ -107,6 +108,25 @@ test("what leaves our reach vanishes from the list and from the thread", async (
   expect(panel.chat.value?.state.value).toBe("gone");
 });
 
+test("what was found goes with its message, and is looked for again after a reconnect", async () => {
+  await list();
+  panel.search.write("muhu");
+  await vi.advanceTimersByTimeAsync(200);
+  const hit = { field: "message", text: "Muhu", message: "m2" };
+  const found = { id: ID, rev: 1, conversation: answered(ID, at("12:00:00")), hit };
+  await server.answer("inbox.search", { rows: [found], next: null });
+  expect(panel.search.rows.value).toHaveLength(1);
+  server.tell("conversation.changed", {
+    ...frame(11, 2),
+    messages: [message({ id: "m2", line: 2, rev: 2, text: null, deleted: true })],
+  });
+  expect(panel.search.rows.value).toEqual([]);
+  FakeSocket.last().breaks();
+  panel.reconnect();
+  server.connect();
+  expect(server.asked("inbox.search")).toHaveLength(1);
+});
+
 test("after a reconnect the list and the open chat are read again", async () => {
   await list();
   panel.address.open(ID);
@@ -125,4 +145,15 @@ test("a session that ended is told, by event or by refusal", async () => {
   panel.address.open(ID);
   await server.answer("conversation.open", { error: { code: "unauthenticated" } });
   expect(ended).toHaveBeenCalledTimes(2);
+});
+
+test("chats that are leafed through are not read, the one where one stays is", async () => {
+  await list();
+  panel.address.open(ID);
+  expect(server.asked("conversation.open")).toHaveLength(1);
+  for (const chat of ["1", "2", "3"]) panel.address.open(chat.repeat(32));
+  expect(server.asked("conversation.open")).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(150);
+  expect(server.asked("conversation.open")).toHaveLength(2);
+  expect(server.asked("conversation.open").at(-1)).toContain("3".repeat(32));
 });

@@ -1,36 +1,81 @@
+import type { ComponentChildren } from "preact";
 import { t } from "../../browser/i18n.ts";
+import { MuteButton } from "../bell/mute-button.tsx";
 import controls from "../ui/controls.module.css";
-import { Icon } from "../ui/icon.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
 import { Logo } from "../ui/logo.tsx";
-import { addressOf } from "./address.ts";
+import { addressOf, areaAddress } from "./address.ts";
+import { hasArea } from "./areas.tsx";
 import { usePanel } from "./context.ts";
 import { MeMenu } from "./me-menu.tsx";
 import css from "./rail.module.css";
 
 export function Rail() {
-  const { inbox, address } = usePanel();
+  const { inbox, address, me } = usePanel();
   const waiting = inbox.waiting.value;
+  const area = address.area.value?.name ?? null;
   return (
     <nav class={css.rail} aria-label={t("panel.rail.label")}>
       <Logo />
-      <a
-        class={css.place}
+      <Place
+        icon="inbox"
+        label={waiting > 0 ? t("panel.rail.inbox_waiting", { waiting }) : t("panel.inbox.title")}
         href={addressOf(null, "all")}
-        aria-current="page"
-        aria-label={
-          waiting > 0 ? t("panel.rail.inbox_waiting", { waiting }) : t("panel.inbox.title")
-        }
-        onClick={(event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-          event.preventDefault();
-          address.open(null);
-        }}
+        here={area === null}
+        go={() => address.open(null)}
       >
-        <Icon name="inbox" size="large" />
         {waiting > 0 && <b class={controls.count}>{waiting > 99 ? "99+" : waiting}</b>}
-      </a>
+      </Place>
+      {me.role !== "operator" && (
+        <Place
+          icon="gauge"
+          label={t("panel.overview.title")}
+          href={areaAddress("overview")}
+          here={area === "overview"}
+          go={() => address.go("overview")}
+        />
+      )}
+      {hasArea("settings") && (
+        <Place
+          icon="settings"
+          label={t("panel.rail.settings")}
+          href={areaAddress("settings")}
+          here={area === "settings"}
+          go={() => address.go("settings")}
+        />
+      )}
       <span class={css.gap} />
+      <MuteButton class={css.place} />
       <MeMenu />
     </nav>
+  );
+}
+
+interface PlaceProps {
+  icon: IconName;
+  label: string;
+  href: string;
+  here: boolean;
+  go(): void;
+  children?: ComponentChildren;
+}
+
+function Place({ icon, label, href, here, go, children }: PlaceProps) {
+  return (
+    <a
+      class={css.place}
+      href={href}
+      aria-current={here ? "page" : undefined}
+      aria-label={label}
+      title={label}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        go();
+      }}
+    >
+      <Icon name={icon} size="large" />
+      {children}
+    </a>
   );
 }

@@ -10,3 +10,11 @@ export function switchLetters(on: boolean): void {
   store.set("letters", on ? null : "off");
   lettersOn.value = on;
 }
+
+/** Who writes long answers may want Enter for a new line: then Ctrl+Enter sends. */
+export const enterSends = signal(store.get("enter") !== "line");
+
+export function switchEnter(sends: boolean): void {
+  store.set("enter", sends ? null : "line");
+  enterSends.value = sends;
+}

@@ -26,6 +26,16 @@ test("the browser's own combinations stay its own", () => {
   expect(shortcutOf({ ...NONE, key: "r", metaKey: true }, false, true)).toBeNull();
 });
 
+test("anything is found from anywhere, and the question mark says what the keys do", () => {
+  expect(shortcutOf({ ...NONE, key: "k", ctrlKey: true }, true, false)).toBe("palette");
+  expect(shortcutOf({ ...NONE, key: "л", code: "KeyK", metaKey: true }, true, true)).toBe(
+    "palette",
+  );
+  expect(shortcutOf({ ...NONE, key: "?", shiftKey: true }, false, true)).toBe("help");
+  expect(shortcutOf({ ...NONE, key: "?", shiftKey: true }, true, true)).toBeNull();
+  expect(shortcutOf({ ...NONE, key: "/" }, false, true)).toBe("canned");
+});
+
 test("letters can be switched off, Esc stays", () => {
   expect(shortcutOf({ ...NONE, key: "e" }, false, false)).toBeNull();
   expect(shortcutOf({ ...NONE, key: "Escape" }, true, false)).toBe("back");

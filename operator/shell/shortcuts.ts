@@ -8,6 +8,11 @@ export type Shortcut =
   | "take"
   | "end"
   | "visitor"
+  | "handOver"
+  | "mute"
+  | "canned"
+  | "help"
+  | "palette"
   | "back"
   | { view: number };
 
@@ -20,6 +25,8 @@ const LETTERS: Record<string, Shortcut> = {
   t: "take",
   e: "end",
   i: "visitor",
+  h: "handOver",
+  m: "mute",
 };
 
 type Pressed = Pick<
@@ -29,11 +36,22 @@ type Pressed = Pick<
 
 /** `letters` is false when the operator has switched single letters off; Esc always works. */
 export function shortcutOf(pressed: Pressed, inField: boolean, letters: boolean): Shortcut | null {
+  if (isFind(pressed)) return "palette";
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing) return null;
   if (pressed.key === "Escape") return "back";
-  if (inField || !letters || pressed.shiftKey) return null;
-  if (/^[1-4]$/.test(pressed.key)) return { view: Number(pressed.key) - 1 };
+  if (inField || !letters) return null;
+  // Where the question mark stands differs from keyboard to keyboard.
+  if (pressed.key === "?") return "help";
+  if (pressed.shiftKey) return null;
+  if (pressed.key === "/") return "canned";
+  if (/^[1-5]$/.test(pressed.key)) return { view: Number(pressed.key) - 1 };
   return LETTERS[letterOf(pressed)] ?? null;
+}
+
+/** Ctrl+K, in a field too. */
+function isFind(pressed: Pressed): boolean {
+  if (pressed.ctrlKey === pressed.metaKey || pressed.altKey || pressed.shiftKey) return false;
+  return letterOf(pressed) === "k";
 }
 
 /** On a Cyrillic keyboard the key that is J by place counts as J. */

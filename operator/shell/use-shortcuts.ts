@@ -2,7 +2,9 @@ import { useEffect } from "preact/hooks";
 import { writingWish } from "../conversation/writing-wish.ts";
 import { asideOpen } from "../customer/aside-open.ts";
 import { ordered } from "../inbox/listed.ts";
-import { VIEWS } from "../inbox/order.ts";
+import { rowWish } from "../inbox/row-wish.ts";
+import { shownViews } from "../inbox/shown-views.ts";
+import { overlay } from "./overlay.ts";
 import type { Panel } from "./panel.ts";
 import { lettersOn } from "./shortcut-choice.ts";
 import { isField, type Shortcut, shortcutOf } from "./shortcuts.ts";
@@ -11,6 +13,11 @@ export function useShortcuts(panel: Panel): void {
   useEffect(() => {
     function pressed(event: KeyboardEvent): void {
       if (event.defaultPrevented) return;
+      if (overlay.value !== null) {
+        // A dialog that was asked for is still on its way: what is typed meanwhile is for it.
+        if (event.key === "Escape") overlay.value = null;
+        return;
+      }
       const shortcut = shortcutOf(event, isField(event.target), lettersOn.value);
       if (shortcut !== null && perform(panel, shortcut)) event.preventDefault();
     }
@@ -21,6 +28,15 @@ export function useShortcuts(panel: Panel): void {
 
 /** True when there was something to do. */
 function perform(panel: Panel, shortcut: Shortcut): boolean {
+  if (shortcut === "palette" || shortcut === "help") {
+    overlay.value = shortcut === "help" ? "keys" : "palette";
+    return true;
+  }
+  if (shortcut === "mute") {
+    panel.bell.toggle();
+    return true;
+  }
+  if (panel.address.area.value !== null) return false;
   if (typeof shortcut === "object") return showView(panel, shortcut.view);
   switch (shortcut) {
     case "next":
@@ -29,8 +45,11 @@ function perform(panel: Panel, shortcut: Shortcut): boolean {
       return step(panel, -1);
     case "longest":
       return openRow(panel, idsOf(panel).waiting[0]);
+    case "handOver":
+      return handOver(panel);
     case "reply":
     case "note":
+    case "canned":
       writingWish.value = shortcut;
       return panel.chat.value !== null;
     case "take":
@@ -60,12 +79,12 @@ function step(panel: Panel, by: 1 | -1): boolean {
 function openRow(panel: Panel, id: string | undefined): boolean {
   if (id === undefined) return false;
   panel.address.open(id);
-  document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
+  rowWish.value = id;
   return true;
 }
 
 function showView(panel: Panel, index: number): boolean {
-  const view = VIEWS[index];
+  const view = shownViews(panel.teams.value.length)[index];
   if (view !== undefined) panel.address.show(view);
   return true;
 }
@@ -74,6 +93,12 @@ function take({ chat }: Panel): boolean {
   const conversation = chat.value?.conversation.value;
   if (conversation?.status !== "open" || conversation.assignee !== null) return false;
   void chat.value?.do("conversation.take");
+  return true;
+}
+
+function handOver({ chat }: Panel): boolean {
+  if (chat.value?.conversation.value?.status !== "open") return false;
+  overlay.value = "hand-over";
   return true;
 }
 
@@ -97,6 +122,6 @@ function back(panel: Panel): boolean {
   const id = panel.chat.value?.id;
   if (id === undefined) return false;
   panel.address.open(null);
-  document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
+  rowWish.value = id;
   return true;
 }

@@ -11,11 +11,20 @@ interface Props {
   buttonClass?: string | undefined;
   /** Which edge of the button the box keeps to; `corner` stands beside it, away from the edges. */
   placement?: "start" | "end" | "corner";
+  /** It opens upwards, whatever its height: what is in it may come later. */
+  above?: boolean;
   children: (close: () => void) => ComponentChildren;
 }
 
 /** A button that shows a small box beside itself; Esc, a click outside or leaving it closes it. */
-export function Menu({ label, button, buttonClass, placement = "start", children }: Props) {
+export function Menu({
+  label,
+  button,
+  buttonClass,
+  placement = "start",
+  above = false,
+  children,
+}: Props) {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -53,7 +62,7 @@ export function Menu({ label, button, buttonClass, placement = "start", children
         {button}
       </button>
       {open.value && (
-        <Box id={id} placement={placement}>
+        <Box id={id} placement={placement} above={above}>
           {children(close)}
         </Box>
       )}
@@ -64,19 +73,22 @@ export function Menu({ label, button, buttonClass, placement = "start", children
 interface BoxProps {
   id: string;
   placement: "start" | "end" | "corner";
+  above: boolean;
   children: ComponentChildren;
 }
 
-function Box({ id, placement, children }: BoxProps) {
+function Box({ id, placement, above, children }: BoxProps) {
   const box = useRef<HTMLDivElement>(null);
-  // Turned upwards where it would not fit below.
+  // Turned upwards where it would not fit below, and to the other side where it would be cut off.
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const { bottom, height, top } = element.getBoundingClientRect();
-    element.dataset.above = String(bottom > roomBelow(element) && top > 2 * height);
+    const { bottom, height, left, right, top } = element.getBoundingClientRect();
+    const room = roomAround(element);
+    element.dataset.above = String(above || (bottom > room.bottom && top > 2 * height));
+    element.dataset.turned = String(left < room.left || right > room.right);
     element.querySelector<HTMLElement>("button, a, input")?.focus({ preventScroll: true });
-  }, []);
+  }, [above]);
   return (
     <div ref={box} class={cx(css.box, css[placement])} id={id}>
       {children}
@@ -84,9 +96,10 @@ function Box({ id, placement, children }: BoxProps) {
   );
 }
 
-function roomBelow(element: Element): number {
+/** What scrolls cuts off what leaves it. */
+function roomAround(element: Element): { bottom: number; left: number; right: number } {
   const scroller = element.closest("[data-scroller]");
-  return scroller?.getBoundingClientRect().bottom ?? innerHeight;
+  return scroller?.getBoundingClientRect() ?? { bottom: innerHeight, left: 0, right: innerWidth };
 }
 
 function useOutside(root: { current: Element | null }, open: Signal<boolean>): void {

@@ -1,4 +1,5 @@
 import { type Key, t } from "../../browser/i18n.ts";
+import { refused } from "../../browser/refusal.ts";
 
 const KNOWN: Record<string, Key> = {
   offline: "panel.problem.offline",
@@ -13,7 +14,22 @@ const KNOWN: Record<string, Key> = {
   invalid: "panel.problem.invalid",
 };
 
+/** A bug's number stays with its code wherever that is kept: `internal 7f3a19`. */
+export function numbered<T extends object>(answer: T): T {
+  if (!refused(answer) || answer.error.number === undefined) return answer;
+  const { code, number } = answer.error;
+  return { ...answer, error: { ...answer.error, code: `${code} ${number}` } };
+}
+
+/** What somebody can quote so that the cause is found: a number of the log, or the code itself. */
+export function quotable(code: string | null): string {
+  return (code ?? "").replace(/^internal ?/, "");
+}
+
 /** A sentence for a refusal's code. */
 export function problem(code: string | null): string {
-  return t(KNOWN[code ?? ""] ?? "panel.problem.internal");
+  const known = KNOWN[code ?? ""];
+  const number = quotable(code);
+  if (known !== undefined) return t(known);
+  return number === "" ? t("panel.problem.internal") : t("panel.problem.numbered", { number });
 }

@@ -18,12 +18,18 @@ test("minutes and seconds, then hours, then days", () => {
 
 test("a message from the future has waited for nothing", () => {
   expect(waited(-5 * SECOND)).toEqual({ unit: "minutes", text: "0:00" });
-  expect(share(-5 * SECOND)).toBe(0);
 });
 
-test("the dial is full at two minutes, and then it is late", () => {
-  expect(share(MINUTE)).toBe(50);
-  expect(isLate(2 * MINUTE)).toBe(false);
-  expect(isLate(2 * MINUTE + 1)).toBe(true);
-  expect(share(HOUR)).toBe(100);
+test("the dial is full when the target has passed, and then it is late", () => {
+  const since = Date.parse("2026-11-19T12:00:00.000Z");
+  const wait = {
+    waiting_since: "2026-11-19T12:00:00.000Z",
+    late_at: "2026-11-19T12:04:00.000Z",
+  };
+  expect(share(wait, since - MINUTE)).toBe(0);
+  expect(share(wait, since + 2 * MINUTE)).toBe(50);
+  expect(isLate(wait, since + 4 * MINUTE - 1)).toBe(false);
+  expect(isLate(wait, since + 4 * MINUTE)).toBe(true);
+  expect(share(wait, since + HOUR)).toBe(100);
+  expect(isLate({ waiting_since: null, late_at: null }, since)).toBe(false);
 });

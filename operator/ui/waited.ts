@@ -1,6 +1,3 @@
-/** One turn of the dial: within this time, in ms, a first answer should come. */
-export const TARGET = 120_000;
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,13 +17,22 @@ export function waited(ms: number): Waited {
   return { unit: "hours", hours: Math.floor(time / HOUR), minutes: two(minutes % 60) };
 }
 
-export function isLate(ms: number): boolean {
-  return ms > TARGET;
+/** Since when somebody waits, and from when on that is too long. */
+export interface Wait {
+  waiting_since: string | null;
+  late_at: string | null;
 }
 
-/** How much of the dial is used up, 0 to 100. */
-export function share(ms: number): number {
-  return Math.min(100, Math.max(0, Math.round((ms / TARGET) * 100)));
+export function isLate({ late_at }: Wait, now: number): boolean {
+  return late_at !== null && now >= Date.parse(late_at);
+}
+
+/** How much of the dial is used up, 0 to 100: one turn is the time within which an answer should come. */
+export function share({ waiting_since, late_at }: Wait, now: number): number {
+  if (waiting_since === null || late_at === null) return 0;
+  const since = Date.parse(waiting_since);
+  const used = (now - since) / (Date.parse(late_at) - since);
+  return Math.min(100, Math.max(0, Math.round(used * 100)));
 }
 
 function two(value: number): string {

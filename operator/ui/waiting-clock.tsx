@@ -2,22 +2,23 @@ import { t } from "../../browser/i18n.ts";
 import { seconds } from "../shell/seconds.ts";
 import { cx } from "./cx.ts";
 import { Dial } from "./dial.tsx";
-import { isLate, share, waited } from "./waited.ts";
+import { isLate, share, type Wait, waited } from "./waited.ts";
 import css from "./waiting-clock.module.css";
 
 interface Props {
-  since: string;
+  wait: Wait;
   /** A red pill of its own; without it, it stands on red already. */
   pill?: boolean;
   big?: boolean;
 }
 
 /** How long somebody has waited, running. Screen readers hear *waiting since 14:19* instead. */
-export function WaitingClock({ since, pill, big }: Props) {
-  const ms = seconds.value - Date.parse(since);
+export function WaitingClock({ wait, pill, big }: Props) {
+  const now = seconds.value;
+  const ms = now - Date.parse(wait.waiting_since ?? "");
   return (
     <span class={cx(css.clock, pill && css.pill, big && css.big)} aria-hidden="true">
-      <Dial share={share(ms)} late={isLate(ms)} />
+      <Dial share={share(wait, now)} late={isLate(wait, now)} />
       {words(ms)}
     </span>
   );

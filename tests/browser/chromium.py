@@ -1,8 +1,9 @@
 """A real browser."""
 
+import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Frame, Page, Playwright
 
 PROGRAM = "/usr/bin/chromium"
 FLAGS = (
@@ -29,3 +30,15 @@ def launch_with(chromium: BrowserType, profile: Path) -> BrowserContext:
     return chromium.launch_persistent_context(
         profile, executable_path=PROGRAM, args=FLAGS, locale="en-US"
     )
+
+
+def until(place: Page | Frame, expression: str) -> None:
+    """Wait until this is true there.
+
+    Playwright's own wait asks again by ``eval``, which the policies of our pages forbid.
+    """
+    page = place.page if isinstance(place, Frame) else place
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not place.evaluate(expression):
+        assert time.monotonic() < deadline, f"it didn't become true: {expression}"
+        page.wait_for_timeout(20)

@@ -47,8 +47,9 @@ def opened(
     """Open a street; in the end nobody on it may have complained."""
 
     @contextmanager
-    def opened(database: str, launch: Any = None) -> Iterator[Street]:
-        server = Server(homes.new(database), launch or homes.nursery, command="demo")
+    def opened(database: str, launch: Any = None, broken: str = "") -> Iterator[Street]:
+        home = homes.new(database)
+        server = Server(home, launch or homes.nursery, command="demo", broken=broken)
         server.start()
         server.wait_until_ready()
         street = Street(chromium, server)

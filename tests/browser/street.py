@@ -26,6 +26,11 @@ WORDS: dict[str, str] = json.loads(
 expect.set_options(timeout=PATIENCE_MS)
 
 
+def either(*keys: str) -> re.Pattern[str]:
+    """Match one of these texts, whole."""
+    return re.compile(f"^({'|'.join(re.escape(WORDS[key]) for key in keys)})$")
+
+
 class Street:
     """Everybody's browsers, and whatever they complain about.
 
@@ -167,7 +172,8 @@ class Visitor(Talker):
     def __init__(self, page: Page, base: str) -> None:
         self.page = page
         self._base = base
-        self.launcher = page.locator("kell-chat").get_by_role("button")
+        self.launcher = page.locator("kell-chat .kell")
+        self.preview = page.locator("kell-chat p")
 
     def arrive(self, address: str = "/demo") -> Self:
         """Open a page that embeds the chat, and click the launcher."""
@@ -183,10 +189,23 @@ class Visitor(Talker):
         """Wait until the chat is open."""
         inside = self.page.frame_locator("kell-chat iframe")
         self.log = inside.get_by_role("log", name=WORDS["widget.messages"])
-        self.field = inside.get_by_role("textbox", name=WORDS["widget.placeholder"])
-        self.send = inside.get_by_role("button", name=WORDS["common.send"], exact=True)
+        # The first message may stand in a form, among other fields.
+        self.field = inside.get_by_role(
+            "textbox", name=either("widget.message", "widget.placeholder")
+        )
+        self.send = inside.get_by_role("button", name=either("common.send", "widget.start"))
         expect(self.field).to_be_visible()
         return self
+
+    def say(self, text: str) -> None:
+        """Write, and send it as the place where it is written wants."""
+        if self.field.get_attribute("aria-invalid") is None:
+            super().say(text)
+        else:
+            self.field.fill(text)
+            self.send.click()
+            expect(self.log).to_be_visible()
+            expect(self.field).to_have_value("")
 
     @property
     def frame(self) -> Frame:
@@ -246,6 +265,42 @@ class Operator(Talker):
         # Rows keep their places while a pointer rests on the list.
         self.field.hover()
         return self
+
+    def take(self) -> None:
+        """Become responsible for the open chat."""
+        self.page.get_by_role("button", name=WORDS["panel.talk.take"], exact=True).click()
+        expect(self.page.get_by_text(WORDS["panel.talk.you_have_it"])).to_be_visible()
+
+    def note(self, text: str) -> None:
+        """Leave a word for colleagues."""
+        self.page.get_by_role("button", name=WORDS["panel.composer.note"], exact=True).click()
+        field = self.page.get_by_role("textbox", name=WORDS["panel.composer.note"], exact=True)
+        field.fill(text)
+        field.press("Enter")
+        self.sees_note(text)
+        self.page.get_by_role("button", name=WORDS["panel.composer.reply"], exact=True).click()
+
+    def sees_note(self, text: str) -> None:
+        """Wait until a colleague's word is in the thread."""
+        expect(self.log.get_by_text(text, exact=True)).to_have_count(1)
+
+    def delete(self, text: str) -> None:
+        """Take back what was said."""
+        message = self.log.locator("[data-message]").filter(has_text=text)
+        message.hover()
+        message.get_by_role("button", name=WORDS["panel.message.more"]).click()
+        message.get_by_role("button", name=WORDS["panel.message.delete"]).click()
+        message.get_by_role("button", name=WORDS["common.delete"], exact=True).click()
+        expect(message).to_have_count(0)
+
+    def hand_over(self, to: str, note: str) -> None:
+        """Give the open chat to a colleague or a team."""
+        self.page.get_by_role("button", name=WORDS["panel.talk.hand_over"], exact=True).click()
+        dialog = self.page.get_by_role("dialog", name=WORDS["panel.hand_over.title"])
+        dialog.get_by_role("radio", name=to).check()
+        dialog.get_by_role("textbox", name=WORDS["panel.hand_over.note"]).fill(note)
+        dialog.get_by_role("button", name=WORDS["panel.talk.hand_over"]).click()
+        expect(dialog).to_be_hidden()
 
     def sees_waiting(self, count: int) -> None:
         """Wait until the list says that so many wait."""

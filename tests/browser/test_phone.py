@@ -29,6 +29,14 @@ def test_visitor_and_operator_talk_on_phones(street: Street) -> None:
         assert _width(page) == 375
 
 
+def test_the_own_menu_leads_to_settings_on_a_phone(side_street: Street) -> None:
+    page = side_street.operator(**PHONE).page
+    page.get_by_role("button", name=WORDS["panel.me.menu"].replace("{{name}}", "")).tap()
+    page.get_by_role("button", name=WORDS["panel.rail.settings"], exact=True).tap()
+    expect(page.get_by_role("link", name=WORDS["panel.settings.canned.title"])).to_be_visible()
+    assert _width(page) == 375
+
+
 def _width(page: Page) -> int:
     """Return how wide the page is, beyond the screen too."""
     return int(page.evaluate("document.documentElement.scrollWidth"))

@@ -1,91 +1,19 @@
 """A network that lets no WebSocket through: the same chat over plain HTTP, by itself."""
 
 import re
-import socket
 from collections.abc import Iterator
-from contextlib import suppress
-from threading import Thread
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Street
-
-UPGRADE = re.compile(rb"\r\nupgrade:", re.IGNORECASE)
-REFUSED = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-
-
-class Proxy:
-    """Answers 400 to every request that asks for an upgrade, and carries the rest."""
-
-    def __init__(self, server_port: int) -> None:
-        self._server_port = server_port
-        self._ends: set[socket.socket] = set()
-        self._threads: list[Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.base = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self.is_strict = True
-        self.refused = 0
-        self.upgraded = 0
-        self._spawn(self._accept)
-
-    def close(self) -> None:
-        """End all connections, and wait for it."""
-        for each in (self._listener, *self._ends):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join()
-        self._listener.close()
-
-    def _spawn(self, target: object, *args: object) -> None:
-        thread = Thread(target=target, args=args)  # type: ignore[arg-type]
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                self._spawn(self._serve, self._listener.accept()[0])
-
-    def _serve(self, near: socket.socket) -> None:
-        # The first request says what a connection is for: browsers make a new one for a WebSocket.
-        with near, suppress(OSError):
-            self._ends.add(near)
-            head = b""
-            while b"\r\n\r\n" not in head:
-                piece = near.recv(65536)
-                if not piece:
-                    return
-                head += piece
-            if UPGRADE.search(head):
-                self.refused += self.is_strict
-                self.upgraded += not self.is_strict
-                if self.is_strict:
-                    near.sendall(REFUSED)
-                    return
-            with socket.create_connection(("127.0.0.1", self._server_port)) as far:
-                self._ends.add(far)
-                far.sendall(head)
-                back = Thread(target=self._carry, args=(far, near))
-                back.start()
-                self._carry(near, far)
-                back.join()
-
-    @staticmethod
-    def _carry(source: socket.socket, sink: socket.socket) -> None:
-        with suppress(OSError):
-            while piece := source.recv(65536):
-                sink.sendall(piece)
-        for each in (source, sink):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+from tests.browser.wire import Wire
 
 
 @pytest.fixture
-def proxy(street: Street) -> Iterator[Proxy]:
+def proxy(street: Street) -> Iterator[Wire]:
     """Everybody on the street looks through it."""
-    made = Proxy(street.server.port)
+    made = Wire(street.server.port, strict=True)
     street.server.base = made.base
     street.outages_are_meant = True  # the browser writes of each refused socket in the console
     yield made

@@ -6,7 +6,7 @@ from typing import Any
 from kell.accounts.actions import make_first_admin
 from kell.chat import actions
 from kell.chat.access import Author
-from kell.chat.actions import Draft
+from kell.chat.actions import About, Draft
 from kell.core.db import Tx
 from kell.core.ids import new_id
 from kell.customers.actions import greet_visitor
@@ -49,7 +49,7 @@ def begin_chat(doors: Doors) -> Chat:
     operator = Author.operator(operator_id, "Admin", sees_all=True)
     started = doors.write(
         lambda tx: actions.start_conversation(
-            tx, visitor, fresh_id(), Draft(fresh_id(), "Hello"), None
+            tx, visitor, fresh_id(), Draft(fresh_id(), "Hello"), About()
         )
     )
     return Chat(visitor, operator, started.row.conversation_id)

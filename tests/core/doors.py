@@ -10,6 +10,8 @@ from gevent.event import Event
 from sqlalchemy import Connection, create_engine, make_url, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from kell.core.config import Config
+from kell.core.config.current import keep
 from kell.core.db import Database, Frame, Rules, Tx
 
 Work = Callable[[Tx], Any]
@@ -44,13 +46,14 @@ class Doors:
     ) -> None:
         self.url = url
         self.delivered: list[Frame] = []
-        self.database = Database(
-            Flask("doors"), url, rules or Rules(), deliver or self.delivered.extend
-        )
+        self._app = Flask("doors")
+        keep(self._app, Config.load({"KELL_DATABASE_URL": url}))
+        self.database = Database(self._app, url, rules or Rules(), deliver or self.delivered.extend)
         Table.metadata.create_all(self.database.writer)
 
     def write(self, work: Work) -> Any:
-        return self.database.write(work)
+        with self._app.app_context():
+            return self.database.write(work)
 
     def together(self, works: Iterable[Work]) -> list[Any]:
         """Ask for all works at once; return the value or the error of each, in order."""
@@ -89,7 +92,7 @@ class Doors:
 
     def _outcome(self, work: Work) -> Any:
         try:
-            return self.database.write(work)
+            return self.write(work)
         except Exception as error:  # noqa: BLE001  it is the outcome
             return error
 

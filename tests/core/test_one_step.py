@@ -1,5 +1,6 @@
 """One work is one step of a conversation, whatever it does there, and one frame per audience."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,13 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from sqlalchemy import select
 
-from kell.chat import actions
+from kell.chat import actions, assignment
 from kell.chat.actions import Draft, Unchanged
 from kell.chat.models import Conversation, Message
+from kell.chat.wire import OperatorChange, VisitorChange
 from kell.core.db import Rules, Tx
 from kell.core.events import Event
+from kell.core.realtime.packets import JSON
 from tests.core.chats import Chat, begin_chat
 from tests.core.doors import Doors, Work
 from tests.people import fresh_id
@@ -51,7 +55,7 @@ PRIVATE = [note]
 PUBLIC = [
     lambda tx, chat: chat.says("Is anybody there?")(tx),
     lambda tx, chat: chat.answers("Yes")(tx),
-    lambda tx, chat: actions.take_conversation(tx, chat.operator, chat.id),
+    lambda tx, chat: assignment.take_conversation(tx, chat.operator, chat.id),
     lambda tx, chat: actions.mark(tx, chat.operator, chat.id, 1, read=True),
     lambda tx, chat: actions.close_conversation(tx, chat.operator, chat.id),
     reopen,
@@ -74,6 +78,17 @@ def test_everything_in_one_work_is_one_step(doors: Doors, chat: Chat) -> None:
     assert sorted(frames(doors)) == [("/operator", changed), ("/visitor", changed)]
     for each in doors.delivered:
         assert each.data["rev"] in {before[0] + 1, before[1] + 1}
+
+
+def test_a_frame_has_the_shape_that_is_declared(doors: Doors, chat: Chat) -> None:
+    """Nothing checks it on its way: it is made for every message."""
+    for step in (*PRIVATE, *PUBLIC):
+        doors.write(all_of(chat, step))
+    assert len(doors.delivered) > len(PUBLIC)
+    for each in doors.delivered:
+        sent = json.loads(JSON.dumps(each.data))
+        shape = {"/operator": OperatorChange, "/visitor": VisitorChange}[each.namespace]
+        TypeAdapter(shape).validate_python(sent, strict=True)
 
 
 def test_what_is_private_is_no_step_of_the_visitor(doors: Doors, chat: Chat) -> None:

@@ -10,7 +10,10 @@ if __name__ == "__main__":
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +21,29 @@ import gevent
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from socketio.exceptions import ConnectionRefusedError as Refused
-from sqlalchemy import func, inspect, select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from kell import app
 from kell.chat import access, actions, changes, queries
 from kell.chat.models import VISITOR, Message
-from kell.core.db import migrate
+from kell.core import clock
+from kell.core.clock import now
+from kell.core.db import Statement, migrate
 from kell.core.db.writers import Done, PostgresqlWriter, SqliteWriter, Writer
 from kell.core.errors import AppError
+from kell.core.realtime.backlog import Limits
 from kell.core.security.limits import limits
 from kell.web import commands, sockets
 from kell.web.operator.namespace import OperatorDoor
 from kell.web.visitor import namespace as visitor_namespace
 from kell.web.visitor.namespace import VisitorDoor
 
-# As long as a slow disk takes.
-COMMIT_TAKES = 0.05
+# As long as a slow disk takes; long enough for a test on a busy machine to come in between.
+COMMIT_TAKES = 0.2
+
+# Strangers' handshakes a second.
+LET_IN = 60
 
 UNIQUE = "uq_messages_conversation_id_author_id_client_id"
 
@@ -43,8 +53,7 @@ def acknowledge_before_commit() -> None:
 
     def on_sqlite(self: Any, batch: list[Any]) -> None:
         connection = self._begin()
-        for item in batch:
-            self.finish(item, self._perform_alone(connection, item))
+        self.finish(batch, [self._perform_alone(connection, item) for item in batch])
         gevent.sleep(COMMIT_TAKES)
         connection.commit()
 
@@ -52,10 +61,10 @@ def acknowledge_before_commit() -> None:
         [item] = batch
         try:
             with self.engine.begin() as connection:
-                self.finish(item, self.perform(connection, item))
+                self.finish(batch, [self.perform(connection, item)])
                 gevent.sleep(COMMIT_TAKES)
         except Exception as error:  # noqa: BLE001  whoever waits gets it
-            self.finish(item, Done(error=error))
+            self.finish(batch, [Done(error=error)])
 
     SqliteWriter.commit = on_sqlite  # type: ignore[method-assign]
     PostgresqlWriter.commit = on_postgresql  # type: ignore[method-assign]
@@ -88,9 +97,8 @@ def no_unique_key() -> None:
                     table.drop_constraint(UNIQUE, type_="unique")
 
     migrate.upgrade = without_key
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
-        insert = dialect.insert(Message.__table__)
-        actions._INSERT[name] = insert.returning(Message.id)
+    dialects: Any = {"sqlite": sqlite, "postgresql": postgresql}
+    actions._ADD = Statement(lambda name: dialects[name].insert(Message.__table__), actions._FILLED)
 
 
 def read_before_join() -> None:
@@ -113,16 +121,26 @@ def read_before_join() -> None:
 
 def resume_by_time() -> None:
     """Give whoever comes back what was written since, not what was changed since."""
+    moments: dict[str, list[tuple[int, int, datetime]]] = defaultdict(list)
+    publish = changes.Change.publish
+    rows_after = queries.rows_after
+
+    def remember(self: Any, tx: Any) -> None:
+        moments[self.now.id].append((self.now.rev, self.now.public_rev, now()))
+        publish(self, tx)
 
     def rows_since(session: Any, author: Any, conversation_id: str, after: int) -> Any:
-        stamp = Message.public_rev if author.kind == VISITOR else Message.rev
-        mine = Message.conversation_id == conversation_id
-        last = select(func.max(Message.at)).where(mine, stamp <= after).scalar_subquery()
-        rows = select(Message).where(mine, Message.at > last).order_by(Message.line)
-        if author.kind == VISITOR:
+        is_public = author.kind == VISITOR
+        before = [each[2] for each in moments[conversation_id] if each[is_public] <= after]
+        if not before:
+            return rows_after(session, author, conversation_id, after)
+        since = Message.at > max(before)
+        rows = select(Message).where(Message.conversation_id == conversation_id, since)
+        if is_public:
             rows = rows.where(Message.public_rev.is_not(None))
-        return list(session.scalars(rows)), False
+        return list(session.scalars(rows.order_by(Message.line))), False
 
+    changes.Change.publish = remember  # type: ignore[method-assign]
     queries.rows_after = rows_since
 
 
@@ -181,6 +199,24 @@ def pauses() -> None:
         _wrap(door, wait)
 
 
+def low_ceiling() -> None:
+    """Break nothing, but let few in at once: a test needn't bring thousands."""
+    app.SocketLimits = partial(Limits, handshakes_per_second=LET_IN)  # type: ignore[misc]
+
+
+def moved_clock() -> None:
+    """Break nothing, but let a test move the time: by as many seconds as stand in a file."""
+    moved = Path(os.environ["KELL_DATA"]).parent / "moved"
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Moved":
+            by = float(moved.read_text() or 0) if moved.exists() else 0
+            return super().now(tz) + timedelta(seconds=by)
+
+    clock.datetime = Moved  # type: ignore[misc]
+
+
 def _wrap(door: Any, wait: Callable[[str], None]) -> None:
     welcome = door.welcome
 
@@ -205,6 +241,8 @@ VARIANTS: Mapping[str, Callable[[], None]] = {
         quotes_are_not_restamped,
         one_room_for_all_visitors,
         pauses,
+        low_ceiling,
+        moved_clock,
     )
 }
 
@@ -216,7 +254,5 @@ def break_it(names: str) -> None:
 
 
 if __name__ == "__main__":
-    from kell.app import main
-
     break_it(sys.argv.pop(1))
-    main()
+    app.main()

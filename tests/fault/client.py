@@ -125,7 +125,8 @@ class Client:
         self._acks[number] = answer
         self._line.send_json(f"42{self._namespace},{number}", [command, given])
         try:
-            return await asyncio.wait_for(answer, self.patience)
+            async with asyncio.timeout(self.patience):
+                return await answer
         except TimeoutError:
             return _error("timeout")
         finally:
@@ -204,10 +205,14 @@ class Client:
 
     async def _session(self) -> None:
         cookie = self.person.headers.get("Cookie")
-        line = await asyncio.wait_for(Line.open(self._port, cookie), CONNECT_WITHIN)
+        # Not ``wait_for``: up to Python 3.11 it forgets that it was cancelled (bpo-37658), and then
+        # whoever closes this tab waits for ever.
+        async with asyncio.timeout(CONNECT_WITHIN):
+            line = await Line.open(self._port, cookie)
         early: list[list[Any]] = []
         try:
-            hello = await asyncio.wait_for(line.receive(), CONNECT_WITHIN)
+            async with asyncio.timeout(CONNECT_WITHIN):
+                hello = await line.receive()
             life = json.loads(hello[1:])
             token = self.person.token if isinstance(self.person, Visitor) else ""
             line.send_json(f"40{self._namespace},", {"token": token})
@@ -216,7 +221,9 @@ class Client:
             silence = (life["pingInterval"] + life["pingTimeout"]) / 1000
             while True:
                 within = silence if self.connected.is_set() else CONNECT_WITHIN
-                self._receive(await asyncio.wait_for(line.receive(), within), early)
+                async with asyncio.timeout(within):
+                    packet = await line.receive()
+                self._receive(packet, early)
         finally:
             line.close()
             self._line = None
@@ -350,6 +357,12 @@ class OperatorClient(Client):
         self._list(change)
         super().on_changed(change)
 
+    def on_beacon(self, beacon: Answer) -> None:
+        super().on_beacon(beacon)
+        if self.heeds_beacons:
+            for team, upto in beacon["counts"].items():
+                self._look_for_holes(team, upto)
+
     def take(self, conversation: str, answer: Answer) -> None:
         if answer["change"]:
             self._list(answer["change"])
@@ -363,8 +376,12 @@ class OperatorClient(Client):
         while self._numbers.get(team, 0) + 1 in ahead:
             self._numbers[team] += 1
             ahead.discard(self._numbers[team])
-        if any(number > self._numbers.get(team, 0) for number in ahead):
-            self.spawn(self._read_list_later(team, change["n"]))
+        self._look_for_holes(team, max(ahead, default=0))
+
+    def _look_for_holes(self, team: str, upto: int) -> None:
+        """Read the list again unless all up to a number come in a moment."""
+        if upto > self._numbers.get(team, 0):
+            self.spawn(self._read_list_later(team, upto))
 
     async def _read_list_later(self, team: str, upto: int) -> None:
         await asyncio.sleep(LIST_HOLE_FILLS_WITHIN)

@@ -340,7 +340,7 @@ class Homes:
         server.wait_until_ready()
         server.stop()
         logins = {"admin": self._login((home.data / "first-login").read_text(encoding="utf-8"))}
-        for name, role in (("liisa", "operator"), ("mart", "supervisor")):
+        for name, role in (("liisa", "operator"), ("jaan", "operator"), ("mart", "supervisor")):
             logins[name] = self._add(home, name, role)
         # With a second team, whoever is added next is in none, and reaches nothing.
         home.write(

@@ -18,23 +18,14 @@ SEED = pytest.StashKey[int]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, help="repeat the choices of an earlier run")
-    parser.addoption("--soak", action="store_true", help="run the long tests, and only them")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "soak: takes many minutes; `--soak` runs it")
     config.stash[SEED] = config.getoption("--seed") or secrets.randbelow(10**6)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"faults: --seed {config.stash[SEED]}"
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption("--soak")
-    chosen = [each for each in items if wanted == (each.get_closest_marker("soak") is not None)]
-    config.hook.pytest_deselected(items=[each for each in items if each not in chosen])
-    items[:] = chosen
 
 
 @pytest.fixture(params=DATABASES)

@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from typing import Any
 
 from tests.fault.client import Client, Draft, OperatorClient, VisitorClient
 from tests.fault.cluster import Server
@@ -16,9 +15,8 @@ WITH_TWO_TABS = VISITORS[:2]
 OPERATORS = ("admin", "mart", "liisa")
 STRANGER = "stranger"
 EVERYBODY = (*VISITORS, *OPERATORS, STRANGER)
-CHATS_EACH = 3
-PATIENCE = 8  # messages under way
 
+# Texts are marked with the visitor whom they are for, and notes with this.
 PRIVATE = "private"
 
 
@@ -33,7 +31,7 @@ def arrive(server: Server, names: Sequence[str]) -> dict[str, Visitor | Operator
 
 
 class Crowd:
-    """People who write all the time, each over a network of their own."""
+    """People with a client each, over a network of their own, and what they can do."""
 
     def __init__(
         self, server: Server, people: dict[str, Visitor | Operator], rng: random.Random
@@ -44,7 +42,6 @@ class Crowd:
         self.history = History()
         self.links: dict[str, Link] = {}
         self.clients: dict[str, Client] = {}
-        self._actors: list[asyncio.Task[Any]] = []
 
     async def gather(self) -> None:
         """Connect everybody; some visitors have a second tab that only looks on."""
@@ -65,22 +62,6 @@ class Crowd:
         for link in self.links.values():
             await link.close()
 
-    def act(self, pace: float) -> None:
-        """Let everybody write, about ``pace`` times a second each."""
-        for name, client in self.clients.items():
-            if isinstance(client, OperatorClient) and name != STRANGER:
-                self._actors.append(client.spawn(self._answer(client, pace)))
-            elif name in self.people and name != STRANGER:
-                self._actors.append(client.spawn(self._ask(client, pace)))
-
-    async def rest(self) -> None:
-        """Let nobody write any more, and give everybody a good network."""
-        for actor in self._actors:
-            actor.cancel()
-        await asyncio.gather(*self._actors, return_exceptions=True)
-        for link in self.links.values():
-            link.calm()
-
     def begin(self, name: str, *, twice: bool = False) -> Draft:
         """Have a visitor start a chat."""
         key = fresh_id()
@@ -89,111 +70,49 @@ class Crowd:
             "start", "", "chat.start", key, form={"name": name}, twice=twice, **given
         )
 
-    def write(self, name: str, conversation: str, whose: str = "", *, note: bool = False) -> None:
-        """Have somebody write in a chat of ``whose``, now and then with a quote, or twice."""
-        client, key = self.clients[name], fresh_id()
-        rng, text = client.rng, f"#{whose or name}# {key}"
+    def write(
+        self,
+        name: str,
+        conversation: str,
+        whose: str,
+        *,
+        quote: str | None = None,
+        twice: bool = False,
+    ) -> Draft:
+        """Have somebody write in a chat of the visitor ``whose``."""
+        key = fresh_id()
+        given = {"conversation": conversation, "client_id": key, "text": f"#{whose}# {key}"}
+        if quote:
+            given["quote"] = quote
+        client = self.clients[name]
+        return client.post("message", conversation, "message.send", key, twice=twice, **given)
+
+    def note(self, name: str, conversation: str, whose: str) -> Draft:
+        """Have an operator leave a word for colleagues."""
+        key = fresh_id()
+        text = f"#{whose}# #{PRIVATE}# {key}"
         given = {"conversation": conversation, "client_id": key, "text": text}
-        if note:
-            given["text"] += f" #{PRIVATE}#"
-            client.post("note", conversation, "note.add", key, **given)
-            return
-        seen = client.view(conversation).rows
-        rows = [row for row in seen if row.get("kind", "message") == "message"]
-        if rows and rng.random() < 0.4:
-            given["quote"] = rng.choice(rows[-5:])["id"]
-        twice = rng.random() < 0.1
-        client.post("message", conversation, "message.send", key, twice=twice, **given)
+        return self.clients[name].post("note", conversation, "note.add", key, **given)
+
+    def delete(self, name: str, conversation: str, message: str) -> Draft:
+        """Have an operator take a message back."""
+        given = {"conversation": conversation, "message": message}
+        client = self.clients[name]
+        return client.post("delete", conversation, "message.delete", message, **given)
 
     async def tell(self, name: str, conversation: str, text: str) -> None:
-        """Have an operator answer over plain HTTP."""
-        key, operator = fresh_id(), self.people[name]
-        assert isinstance(operator, Operator)
+        """Have somebody write over plain HTTP."""
+        key, person = fresh_id(), self.people[name]
         self.history.invoke(name, "message", key, conversation, text=text)
-        answer = await asyncio.to_thread(operator.say, conversation, text, client_id=key)
+        given = {"conversation": conversation, "client_id": key, "text": text}
+        answer = await asyncio.to_thread(person.post, "message.send", **given)
         self.history.ok(name, key, conversation, answer.body)
-
-    @property
-    def visitors(self) -> Sequence[str]:
-        return [name for name, person in self.people.items() if isinstance(person, Visitor)]
 
     async def _join(self, name: str, person: Visitor | Operator) -> None:
         link = await Link(self.server.port, _branch(self.rng)).open()
         kind = VisitorClient if isinstance(person, Visitor) else OperatorClient
         self.links[name] = link
         self.clients[name] = kind(name, person, link.port, self.history, _branch(self.rng))
-
-    async def _ask(self, client: Client, pace: float) -> None:
-        """Do what a visitor does: start chats, write, quote, read, type."""
-        rng, mine = client.rng, client.name
-        started: list[str] = []
-        while True:
-            await self._pause(client, pace)
-            if not started or (len(started) < CHATS_EACH and rng.random() < 0.03):
-                draft = self.begin(mine, twice=rng.random() < 0.2)
-                answer = await draft.answered
-                started.append(answer["conversation"])
-                continue
-            conversation = rng.choice(started)
-            match rng.choices(("write", "read", "type"), (10, 1, 1))[0]:
-                case "write":
-                    self.write(mine, conversation)
-                case "read" if client.view(conversation).rows:
-                    seq = client.view(conversation).rows[-1]["seq"]
-                    client.spawn(client.call("mark.read", conversation=conversation, seq=seq))
-                case _:
-                    client.spawn(client.call("typing", conversation=conversation))
-
-    async def _answer(self, client: Client, pace: float) -> None:
-        """Do what an operator does: answer, quote, note, delete, read, take, close."""
-        rng = client.rng
-        while True:
-            await self._pause(client, pace)
-            view = rng.choice(list(client.views.values())) if client.views else None
-            if view is None or not view.rows:
-                continue
-            whose = self._mark_of(view.conversation)
-            match rng.choices(("write", "note", "delete", "read", "manage"), (10, 2, 4, 2, 1))[0]:
-                case "write":
-                    self.write(client.name, view.id, whose)
-                case "note":
-                    self.write(client.name, view.id, whose, note=True)
-                case "delete":
-                    self._delete(client, view.id)
-                case "read":
-                    seq = view.rows[-1]["seq"]
-                    client.spawn(client.call("mark.read", conversation=view.id, seq=seq))
-                case "manage":
-                    command = rng.choice(("take", "close", "reopen"))
-                    client.spawn(client.act(f"conversation.{command}", view.id))
-
-    async def _pause(self, client: Client, pace: float) -> None:
-        """Think; whoever sees that nothing gets through writes no more for the moment."""
-        await asyncio.sleep(client.rng.expovariate(pace))
-        while client.unanswered > PATIENCE:
-            await asyncio.sleep(client.rng.expovariate(pace))
-
-    def _delete(self, client: Client, conversation: str) -> None:
-        """Delete something, rather what somebody quotes: then it goes from the quotes too."""
-        rows = {row["id"]: row for row in client.view(conversation).rows}
-        own = self.people[client.name].id  # type: ignore[union-attr]
-        mine = [
-            row
-            for row in rows.values()
-            if not row["deleted"]
-            and row["kind"] != "event"
-            and (client.name != "liisa" or row["author"]["id"] == own)
-        ]
-        quoted = {row["quote"]["id"] for row in rows.values() if row["quote"]}
-        chosen = [row for row in mine if row["id"] in quoted] or mine
-        if chosen:
-            message = client.rng.choice(chosen)["id"]
-            given = {"conversation": conversation, "message": message}
-            client.post("delete", conversation, "message.delete", message, **given)
-
-    def _mark_of(self, conversation: Any) -> str:
-        """Return the mark of the visitor whose conversation it is: they gave their name."""
-        return str(conversation["visitor"]["name"])
 
 
 def _branch(rng: random.Random) -> random.Random:

@@ -70,7 +70,10 @@ class Glance:
 
 @dataclass
 class History:
-    """``strange`` says what no client may ever see, found at the moment when it was seen."""
+    """``strange`` says what no client may ever see, found at the moment when it was seen.
+
+    ``listeners`` are called at each acknowledgement, ``watchers`` when somebody sees a new row.
+    """
 
     invoked: list[Invoke] = field(default_factory=list)
     oks: list[Ok] = field(default_factory=list)
@@ -79,6 +82,7 @@ class History:
     strange: list[str] = field(default_factory=list)
     heard: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     listeners: list[Callable[[], None]] = field(default_factory=list)
+    watchers: list[Callable[[], None]] = field(default_factory=list)
     renders: int = 0
     _now: int = 0
     _glances: dict[tuple[str, str], Glance] = field(default_factory=lambda: defaultdict(Glance))
@@ -122,6 +126,9 @@ class History:
                 if old.get(row["id"], row)["deleted"] and not row["deleted"]:
                     self._complain(who, conversation, "shows a deleted row again")
         self._glances[who, conversation] = seen
+        if set(seen.ids) - old.keys():
+            for watcher in tuple(self.watchers):
+                watcher()
 
     def _complain(self, who: str, conversation: str, what: str) -> None:
         self.strange.append(f"{who}'s thread {conversation[-6:]} {what}")

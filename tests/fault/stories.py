@@ -7,20 +7,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from functools import partial
 from time import monotonic
-from typing import Any
 
+from tests.fault.actors import acting
 from tests.fault.check import Final, Outcome, Truth
-from tests.fault.client import OperatorClient
-from tests.fault.cluster import Postmaster, Server
-from tests.fault.crowd import EVERYBODY, OPERATORS, PRIVATE, STRANGER, Crowd, arrive
+from tests.fault.client import Draft, OperatorClient
+from tests.fault.cluster import Server
+from tests.fault.crowd import EVERYBODY, OPERATORS, PRIVATE, STRANGER, VISITORS, Crowd, arrive
 from tests.fault.trespass import trespasses
+from tests.fault.troubles import PATIENCE, Trouble, until, weather
 
 PACE = 5.0  # messages a second and person
-PATIENCE = 40.0
 ONE_WAY_PATIENCE = 90.0
+DEATHS = 4
 STARTS_AT_MOST = 10  # chats of one visitor in ten minutes
 
-Trouble = Callable[[Crowd], Awaitable[None]]
 Story = Callable[[Server, random.Random, float], Awaitable[Outcome]]
 
 
@@ -61,29 +61,30 @@ async def storm(
 ) -> Outcome:
     """Let everybody write while there is trouble; then wait until all have everything."""
     async with crowd_at(server, rng) as crowd:
-        crowd.act(PACE)
-        await trouble(crowd)
+        with acting(crowd, PACE):
+            await trouble(crowd)
         return await settled(crowd, patience)
 
 
 async def join_meets_commit(
-    server: Server, rng: random.Random, patience: float, where: str
+    server: Server, rng: random.Random, patience: float, who: str, where: str
 ) -> Outcome:
-    """Commit a message in the middle of a visitor's connect; no beacon helps."""
+    """Commit a message in the middle of somebody's connect; no beacon helps."""
     pause = Pause(server, where)
     async with crowd_at(server, rng, ("v0", "admin")) as crowd:
-        visitor = crowd.clients["v0"]
+        comes, writes = crowd.clients[who], "admin" if who == "v0" else "v0"
         conversation = await _begin(crowd)
+        await until(lambda: conversation in crowd.clients["admin"].views)
         for client in crowd.clients.values():
             client.heeds_beacons = False
         pause.want()
-        crowd.links["v0"].cut()
-        await _until(pause.is_reached)
-        await crowd.tell("admin", conversation, "#v0# in between")
+        crowd.links[who].cut()
+        await until(pause.is_reached)
+        await crowd.tell(writes, conversation, "#v0# in between")
         pause.release()
-        await visitor.connected.wait()
+        await comes.connected.wait()
         # What was sent before this answer has arrived before it.
-        await visitor.call("mark.delivered", conversation=conversation, seq=0)
+        await comes.call("mark.delivered", conversation=conversation, seq=0)
         return await settled(crowd, patience)
 
 
@@ -95,11 +96,55 @@ async def retry_meets_limit(server: Server, rng: random.Random, patience: float)
         link, admin = crowd.links["v0"], crowd.clients["admin"]
         link.down.open.clear()
         last = asyncio.create_task(_begin(crowd))
-        await _until(lambda: len(admin.views) == STARTS_AT_MOST)
+        await until(lambda: len(admin.views) == STARTS_AT_MOST)
         link.reset()
         link.calm()
-        await _until(lambda: last.done() or crowd.history.refused)
+        await until(lambda: last.done() or crowd.history.refused)
         last.cancel()
+        return await settled(crowd, patience)
+
+
+async def deletion_meets_absence(server: Server, rng: random.Random, patience: float) -> Outcome:
+    """Delete a message, which another one quotes, while its visitor is away."""
+    async with crowd_at(server, rng, ("v0", "admin")) as crowd:
+        views = crowd.clients["v0"].views, crowd.clients["admin"].views
+        chat = await _begin(crowd)
+        answer = await crowd.write("admin", chat, "v0").answered
+        await crowd.write("v0", chat, "v0", quote=answer["id"]).answered
+        await until(lambda: all(chat in each and len(each[chat].rows) == 3 for each in views))
+        link = crowd.links["v0"]
+        link.up.open.clear()
+        link.cut()
+        await until(lambda: not crowd.clients["v0"].connected.is_set())
+        await crowd.delete("admin", chat, answer["id"]).answered
+        await crowd.write("admin", chat, "v0").answered
+        return await settled(crowd, patience)
+
+
+async def death_meets_word(server: Server, rng: random.Random, patience: float) -> Outcome:
+    """Kill the server in the instant in which somebody hears of a message: it is on disk."""
+    async with crowd_at(server, rng, ("v0", "admin")) as crowd:
+        chat = await _begin(crowd)
+        for _ in range(DEATHS):
+            draft = crowd.write("v0", chat, "v0")
+            heard = _next_word(crowd, draft)
+            await asyncio.wait_for(heard.wait(), PATIENCE)
+            server.kill()
+            server.start()
+            await asyncio.to_thread(server.wait_until_ready)
+            await asyncio.wait_for(draft.answered, PATIENCE)
+        return await settled(crowd, patience)
+
+
+async def plain_talk(server: Server, rng: random.Random, patience: float) -> Outcome:
+    """Let two visitors and an operator talk, and send everything twice at once."""
+    async with crowd_at(server, rng, ("v0", "v1", "admin")) as crowd:
+        chats = {name: await _begin(crowd, name) for name in ("v0", "v1")}
+        await until(lambda: all(chat in crowd.clients["admin"].views for chat in chats.values()))
+        for name, chat in chats.items():
+            drafts = [crowd.write(each, chat, name, twice=True) for each in (name, "admin")]
+            for draft in drafts:
+                await asyncio.wait_for(draft.answered, PATIENCE)
         return await settled(crowd, patience)
 
 
@@ -113,14 +158,14 @@ async def one_way_loss(
         begun = monotonic()
         for name, flow in ways.items():
             flow.open.clear()
-            crowd.write(name, chats[name])
+            crowd.write(name, chats[name], name)
             await crowd.tell("admin", chats[name], f"#{name}# an answer")
 
         def noticed() -> dict[str, float]:
             losses = {name: crowd.clients[name].losses for name in ways}
             return {name: each[-1][0] - begun for name, each in losses.items() if each}
 
-        await _until(lambda: len(noticed()) == len(ways), ONE_WAY_PATIENCE)
+        await until(lambda: len(noticed()) == len(ways), ONE_WAY_PATIENCE)
         first = noticed()
         await asyncio.sleep(begun + lasting - monotonic())
         return await settled(crowd), first
@@ -128,118 +173,20 @@ async def one_way_loss(
 
 async def _begin(crowd: Crowd, name: str = "v0") -> str:
     """Start a chat, and return it once it is acknowledged."""
-    await crowd.clients[name].connected.wait()
-    answer = await crowd.begin(name).answered
+    async with asyncio.timeout(PATIENCE):
+        await crowd.clients[name].connected.wait()
+        answer = await crowd.begin(name).answered
     return str(answer["conversation"])
 
 
-# Troubles
-
-
-def kills(count: int) -> Trouble:
-    """Kill the server so many times, each time when it hurts, and start it again at once."""
-
-    async def trouble(crowd: Crowd) -> None:
-        for _ in range(count):
-            await _moment(crowd)
-            crowd.server.kill()
-            crowd.server.start()
-        await _acknowledged(crowd, 1)
-
-    return trouble
-
-
-def kills_of_the_database(postmaster: Postmaster, count: int) -> Trouble:
-    """Kill PostgreSQL so many times while the server goes on."""
-
-    async def trouble(crowd: Crowd) -> None:
-        for _ in range(count):
-            await _acknowledged(crowd, crowd.rng.randint(5, 40))
-            postmaster.kill()
-            await asyncio.to_thread(postmaster.start)
-        await _acknowledged(crowd, 1)
-
-    return trouble
-
-
-def weather(seconds: float, *, kills: int = 0, restarts: int = 0) -> Trouble:
-    """Let the network of somebody fail, again and again, and the server now and then."""
-
-    async def trouble(crowd: Crowd) -> None:
-        deeds = ["kill"] * kills + ["restart"] * restarts
-        crowd.rng.shuffle(deeds)
-        moments = sorted(crowd.rng.uniform(0, seconds) for _ in deeds)
-        loop = asyncio.get_running_loop()
-        begun = loop.time()
-        while (now := loop.time() - begun) < seconds:
-            await asyncio.sleep(crowd.rng.uniform(0.01, 0.15))
-            _spoil(crowd)
-            if moments and moments[0] < now:
-                moments.pop(0)
-                await _renew(crowd, deeds.pop())
-
-    return trouble
-
-
-async def _renew(crowd: Crowd, deed: str) -> None:
-    server = crowd.server
-    if deed == "kill":
-        await _acknowledged(crowd, 1)
-        server.kill()
-    else:
-        await asyncio.to_thread(server.stop)
-    server.start()
-
-
-def _spoil(crowd: Crowd) -> None:
-    """Do something to somebody's network; ``None`` makes it good again."""
-    link = crowd.rng.choice(list(crowd.links.values()))
-    flow = crowd.rng.choice((link.up, link.down))
-    match crowd.rng.choice(("cut", "reset", "slice", "delay", "block", "calm", "calm")):
-        case "cut":
-            link.cut()
-        case "reset":
-            link.reset()
-        case "slice":
-            flow.slices = crowd.rng.choice((1, 7, 100))
-        case "delay":
-            flow.delay = crowd.rng.uniform(0, 0.2)
-        case "block":
-            flow.open.clear()
-        case "calm":
-            link.calm()
-
-
-async def _moment(crowd: Crowd) -> None:
-    """Wait for one of the moments at which a server's death hurts."""
-    match crowd.rng.choice(("write", "write", "ack", "ack", "connect", "start")):
-        case "write":
-            await _acknowledged(crowd, 1)
-            await asyncio.sleep(crowd.rng.uniform(0, 0.4))
-        case "ack":
-            await _acknowledged(crowd, crowd.rng.randint(1, 20))
-        case "connect":
-            await _until(lambda: any(each.connected.is_set() for each in crowd.clients.values()))
-        case "start":
-            await asyncio.sleep(crowd.rng.uniform(0, 0.3))
-
-
-async def _acknowledged(crowd: Crowd, count: int) -> None:
-    """Wait for acknowledgements; goes on in the instant in which the last of them arrives."""
-    done = asyncio.Event()
-    left = count
-
-    def one() -> None:
-        nonlocal left
-        left -= 1
-        if left <= 0:
-            done.set()
-
-    crowd.history.listeners.append(one)
-    try:
-        await asyncio.wait_for(done.wait(), PATIENCE)
-    finally:
-        crowd.history.listeners.remove(one)
+def _next_word(crowd: Crowd, draft: Draft) -> asyncio.Event:
+    """Return an event that is set when anybody is acknowledged or shown anything."""
+    heard = asyncio.Event()
+    # Refused, too: a server that has lost the chat has shown enough.
+    draft.answered.add_done_callback(lambda _: heard.set())
+    crowd.history.listeners.append(heard.set)
+    crowd.history.watchers.append(heard.set)
+    return heard
 
 
 # The end
@@ -247,10 +194,11 @@ async def _acknowledged(crowd: Crowd, count: int) -> None:
 
 async def settled(crowd: Crowd, patience: float = PATIENCE) -> Outcome:
     """Let everybody come to rest, and tell all that is known."""
-    await crowd.rest()
+    for link in crowd.links.values():
+        link.calm()
     late: list[str] = []
     with contextlib.suppress(TimeoutError):
-        await _until(lambda: all(each.is_idle for each in crowd.clients.values()), patience)
+        await until(lambda: all(each.is_idle for each in crowd.clients.values()), patience)
         await asyncio.wait_for(_caught_up(crowd, late), patience)
         late.clear()
     late += [f"{name} still waits" for name, each in crowd.clients.items() if not each.is_idle]
@@ -307,7 +255,7 @@ def _id_of(crowd: Crowd, name: str) -> str:
 
 def _marks_for(crowd: Crowd, name: str) -> set[str]:
     if name in OPERATORS:
-        return {*crowd.visitors, PRIVATE}
+        return {*VISITORS, PRIVATE}
     return set() if name == STRANGER else {name.removesuffix("-tab")}
 
 
@@ -325,18 +273,17 @@ async def _finals(crowd: Crowd) -> AsyncIterator[Final]:
             )
 
 
-async def _until(condition: Callable[[], Any], patience: float = PATIENCE) -> None:
-    async with asyncio.timeout(patience):
-        while not condition():
-            await asyncio.sleep(0.02)
-
-
 # The quick profile: short stories, each for a server of its own that has pauses
 
 QUICK: Mapping[str, Story] = {
-    "a commit before the read of a connect": partial(join_meets_commit, where="before"),
-    "a commit after the read of a connect": partial(join_meets_commit, where="after"),
+    "a commit before the read of a connect": partial(join_meets_commit, who="v0", where="before"),
+    "a commit after the read of a connect": partial(join_meets_commit, who="v0", where="after"),
+    "a commit before a panel's read": partial(join_meets_commit, who="admin", where="before"),
+    "a commit after a panel's read": partial(join_meets_commit, who="admin", where="after"),
     "a retry beyond the limit": retry_meets_limit,
+    "a deletion while somebody is away": deletion_meets_absence,
+    "a death at the first word": death_meets_word,
+    "a plain talk": plain_talk,
     "a short storm": lambda server, rng, patience: storm(
         server, rng, weather(5, kills=4, restarts=1), patience
     ),

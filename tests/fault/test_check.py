@@ -151,6 +151,22 @@ def test_a_refused_retry_is_seen() -> None:
     assert names(outcome([stored(1)], history)) == {"retry"}
 
 
+def test_what_was_refused_for_good_and_is_there_is_seen() -> None:
+    history = History()
+    history.invoke("v0", "message", "key-1", CHAT, text="#v0# 1")
+    history.refuse("v0", "key-1", "conversation_closed", history.tick(), final=True)
+    assert names(outcome([stored(1)], history)) == {"retry"}
+
+
+def test_of_two_at_once_one_may_be_refused_before_the_other_is_accepted() -> None:
+    history = History()
+    history.refuse("v0", "key-1", "conversation_closed", history.tick(), final=True)
+    assert names(outcome([stored(1)], sent(history, 1))) == set()
+    history.render("v0", CHAT, "seq", (shown(1),))
+    history.refuse("v0", "key-1", "conversation_closed", history.tick(), final=True)
+    assert names(outcome([stored(1)], history)) == {"retry"}
+
+
 def test_trouble_of_the_servers_own_is_seen() -> None:
     assert names(outcome([], History(), errors=["it fell over"])) == {"I15"}
 

@@ -1,4 +1,4 @@
-"""An acknowledged message is on disk; a database that can't promise that is refused."""
+"""An acknowledged message is on disk, a deleted one is not; a weak database is refused."""
 
 import re
 import shutil
@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests import clusters
-from tests.fault.cluster import ROOT, Home, Process, Server, free_port
-from tests.people import Visitor
+from tests.fault.cluster import ROOT, Home, Process, Server, free_port, wait_until
+from tests.files import holding
+from tests.people import Operator, Visitor
 
 SYNCED = re.compile(r"\bf(?:data)?sync\b.*= 0$")
 # The answer of a send, and of nothing else, names a client id before a seq.
 ACKNOWLEDGED = re.compile(r'\b(?:send(?:to|msg)|write)\(.*"client_id\\?":\\?"(test-[^\\"]+)')
+
+SECRET = "kaspartuvipassword"
 
 
 def by_strace(trace: Path):
@@ -69,6 +72,30 @@ def test_a_postgresql_that_may_forget_is_refused(tmp_path):
         )
     assert done.returncode == 2
     assert "fsync=on" in done.stderr
+
+
+def test_a_deleted_message_is_in_no_file_even_if_the_server_dies_at_once(serve, database):
+    server = serve(database, broken="moved_clock")
+    files = server.home.folder.rglob
+    visitor, liisa = Visitor.arrive(server.base), operator_at(server)
+    visitor.start("Hello", form={"name": "Mari", "email": "mari@example.org"})
+    wrong = liisa.say(visitor.conversation, f"Never mind: {SECRET}")
+    liisa.say(visitor.conversation, "Sorry", quote=wrong["id"])
+    (server.home.folder / "moved").write_text("40")
+    wait_until(lambda: holding(SECRET, files("*.eml")), "a mail is kept")
+    if database == "sqlite":
+        wait_until(lambda: holding(SECRET, files("kell.db-search*")), "the words are found")
+    deleted = liisa.post("message.delete", conversation=visitor.conversation, message=wrong["id"])
+    assert deleted.code is None
+    server.kill()
+    server.start()
+    server.wait_until_ready()
+    wait_until(lambda: not holding(SECRET, files("*")), "no file has it any more")
+    assert visitor.texts() == ["Hello", None, "Sorry"]
+
+
+def operator_at(server):
+    return Operator.sign_in(server.base, *server.home.logins["liisa"])
 
 
 def syncs_before_each_answer(trace: str) -> list[bool]:

@@ -9,7 +9,8 @@ import pytest
 
 from tests.fault.check import violations
 from tests.fault.cluster import DATABASES, Server
-from tests.fault.stories import PATIENCE, QUICK, one_way_loss, storm, weather
+from tests.fault.stories import QUICK, one_way_loss, storm
+from tests.fault.troubles import PATIENCE, weather
 
 Run = Callable[..., Any]
 

@@ -55,9 +55,19 @@ def test_they_lead_to_the_tables_of_the_models(engine):
     import_module("kell.app")
     with engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_object": is_of_the_models,
+            },
         )
         assert compare_metadata(context, Model.metadata) == []
+
+
+def is_of_the_models(_thing: Any, name: str, kind: str, *_: Any) -> bool:
+    """Say whether the models know of it; PostgreSQL alone has an index of words in its table."""
+    return (kind, name) not in {("column", "words"), ("index", "ix_messages_words")}
 
 
 def test_constraints_have_the_names_that_migrations_can_give_them(engine):
@@ -85,7 +95,9 @@ def fill(connection: sa.Connection) -> None:
         if connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one():
             continue
         connection.execute(
-            table.insert().values({each.name: value(connection, each) for each in table.c})
+            table.insert().values(
+                {each.name: value(connection, each) for each in table.c if not each.computed}
+            )
         )
 
 

@@ -149,8 +149,8 @@ def test_the_demo_runs_from_it_alone(environment: Path, tmp_path: Path) -> None:
         wait_until_ready(server, address, tmp_path / "output")
 
         status, script = get(f"{address}/widget.js")
-        assert (status, "/widget/" in script) == (200, True)
-        for page in ("/widget/", "/operator/", "/demo"):
+        assert (status, "/static/dist/api.js" in script) == (200, True)
+        for page in ("/static/dist/api.js", "/widget/", "/operator/", "/demo"):
             assert get(address + page)[0] == 200, page
         output = (tmp_path / "output").read_text()
         assert f"panel  {address}/operator/" in output

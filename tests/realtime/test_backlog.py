@@ -7,7 +7,8 @@ from typing import Any
 import gevent
 import pytest
 
-from kell.core.realtime.driver import Backlog, Limits, Pace, WebSocket
+from kell.core.realtime.backlog import Backlog, Limits
+from kell.core.realtime.driver import Pace, WebSocket
 
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("silent")]
 
@@ -129,7 +130,7 @@ def test_nothing_follows_half_a_frame(wire: Any) -> None:
     class Stalling:
         written = b""
 
-        def send(self, data: bytes) -> int:
+        def send(self, data: bytes, *_how: object) -> int:
             if self.written == b"\x81":
                 self.written += b"!"
                 raise TimeoutError

@@ -13,7 +13,7 @@ import pytest
 import socketio
 from gevent import pywsgi
 
-from kell.core.realtime.driver import Backlog, Limits
+from kell.core.realtime.backlog import Backlog, Limits
 from kell.core.realtime.websocket import install
 
 pytestmark = pytest.mark.once

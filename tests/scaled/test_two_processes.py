@@ -1,5 +1,13 @@
 """What one process commits reaches the sockets of the other, with no message queue in between."""
 
+from datetime import timedelta
+from time import monotonic
+
+import time_machine
+from sqlalchemy import func, select
+
+from kell.core.clock import now
+from kell.core.outbox.models import Job
 from tests.people import wait_until
 
 
@@ -52,6 +60,22 @@ def test_signing_out_there_ends_the_sockets_here(houses):
     wait_until(lambda: not socket.connected, "the socket ended")
 
 
+def test_a_timer_fires_in_one_of_them(houses):
+    here, _ = houses
+    with time_machine.travel(now(), tick=True) as traveller:
+        for each in (*houses, *houses, *houses):
+            each.visitor().start("Hello")
+        traveller.shift(timedelta(seconds=121))
+
+        def late_mails():
+            jobs = select(func.count()).where(Job.kind == "late.mail", Job.state == "done")
+            return here.read(lambda session: session.scalar(jobs))
+
+        wait_until(lambda: late_mails() == 6, "the admin, who is away, gets one for each")
+    folders = [each.app.extensions["kell"].config.data / "mail" for each in houses]
+    assert sum(len(list(each.iterdir())) for each in folders if each.exists()) == 6
+
+
 def test_who_loses_a_chat_there_is_told_here(houses):
     here, there = houses
     liisa = here.operator("Liisa", teams=[])
@@ -65,3 +89,42 @@ def test_who_loses_a_chat_there_is_told_here(houses):
     admin.base = there.base
     admin.post("conversation.assign", conversation=visitor.conversation, operator=admin.id)
     assert socket.wait_for("conversation.gone") == {"id": visitor.conversation}
+
+
+def test_a_chat_that_went_to_another_team_there_vanishes_here(houses):
+    here, there = houses
+    liisa = here.operator("Liisa")
+    second = here.new_team()
+    visitor = here.visitor()
+    visitor.start("Hello")
+    socket = liisa.connect()
+    admin = here.admin()
+    admin.base = there.base
+    admin.post("conversation.assign", conversation=visitor.conversation, team=second)
+    assert socket.wait_for("conversation.gone") == {"id": visitor.conversation}
+    assert liisa.inbox() == []
+
+
+def test_who_is_disabled_there_is_out_here_within_a_second(houses):
+    here, there = houses
+    liisa, admin = here.operator("Liisa"), here.admin()
+    socket = liisa.connect()
+    admin.base = there.base
+    admin.post("people.disable", operator=liisa.id)
+    at = monotonic()
+    wait_until(lambda: not socket.connected, "the socket ended")
+    assert monotonic() - at < 1.5  # a look every 0.7 s, and a machine with other work
+
+
+def test_who_loses_a_role_there_loses_it_here(houses):
+    here, there = houses
+    liisa, admin = here.operator("Liisa", role="supervisor", teams=[]), here.admin()
+    socket = liisa.connect()
+    socket.wait_for("welcome")
+    admin.base = there.base
+    admin.post("people.save", operator=liisa.id, name="Liisa", role="operator", teams=[])
+    wait_until(lambda: not socket.connected, "the socket comes anew")
+    again = liisa.connect()
+    here.visitor().start("A secret")
+    assert again.call("inbox.list")["rows"] == []
+    assert again.events("conversation.changed") == []

@@ -7,6 +7,7 @@ import pytest
 from kell.web import farewell
 from tests import factories, people
 from tests.factories import House
+from tests.unlimited import Unlimited
 
 
 @pytest.fixture(autouse=True)
@@ -30,13 +31,3 @@ def street(shared_house: House) -> Iterator[House]:
     """The shared house, left as it was found."""
     yield shared_house
     people.leave()
-
-
-class Unlimited:
-    """Counts nothing: the tests of a file would use up each other's allowance."""
-
-    def hit(self, *_: object) -> None:
-        pass
-
-    def clear(self, *_: object) -> None:
-        pass

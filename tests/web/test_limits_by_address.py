@@ -72,3 +72,14 @@ def test_who_tries_many_accounts_is_stopped(proxied):
         limits.hit("login_address", "198.51.100.7")
     assert [sign_in(HERE, number) for number in range(2)] == ["login_failed", "rate_limited"]
     assert sign_in(THERE, 3) == "login_failed"
+
+
+def test_whoever_guesses_a_password_shuts_nobody_else_out(proxied):
+    def sign_in(headers, password):
+        given = {"email": "admin@example.org", "password": password}
+        return Operator(proxied.base, "operator", headers).post("login", **given)
+
+    codes = [sign_in(HERE, f"wrong password {each}").code for each in range(11)]
+    assert codes == ["login_failed"] * 10 + ["rate_limited"]
+    assert sign_in(THERE, PASSWORD).status == 200
+    assert sign_in(HERE, PASSWORD).code == "rate_limited"

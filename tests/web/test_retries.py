@@ -25,6 +25,15 @@ def house(strict_house):
     people.leave()
 
 
+def test_over_http_a_refusal_says_in_its_head_too_when_to_come_again(house):
+    visitor = house.visitor()
+    answers = [visitor.start("Hello") for _ in range(11)]
+    assert [each.code for each in answers] == [None] * 10 + ["rate_limited"]
+    wait = answers[-1].body["error"]["retry_after"]
+    assert wait <= int(answers[-1].headers["Retry-After"]) <= wait + 1
+    assert "Retry-After" not in answers[0].headers
+
+
 FACTS = ("id", "seq", "rev", "at")
 
 
@@ -132,6 +141,21 @@ def test_an_operators_too(house, first, again, command):
     assert operator.texts(visitor.conversation).count("Once") == 1
 
 
+@pytest.mark.parametrize("command", ["message.send", "note.add"])
+def test_when_the_chat_has_left_the_operators_reach(house, command):
+    boss, visitor = house.operator(role="supervisor"), house.visitor()
+    operator = house.operator("Liisa", teams=[house.new_team()])
+    visitor.start("Hello")
+    boss.post("conversation.assign", conversation=visitor.conversation, operator=operator.id)
+    draft = {"conversation": visitor.conversation, "client_id": fresh_id(), "text": "Once"}
+    accepted = operator.post(command, **draft)
+    boss.post("conversation.assign", conversation=visitor.conversation, operator=boss.id)
+    assert operator.post(command, **{**draft, "client_id": fresh_id()}).code == "not_found"
+    repeated = operator.post(command, **draft)
+    assert (facts(repeated), repeated["change"]) == (facts(accepted), None)
+    assert boss.texts(visitor.conversation).count("Once") == 1
+
+
 def test_while_nothing_can_be_written(house, monkeypatch):
     visitor = house.visitor()
     started = {"start_id": fresh_id(), "client_id": fresh_id(), "text": "Hello"}
@@ -150,6 +174,35 @@ def test_while_nothing_can_be_written(house, monkeypatch):
     )
     assert facts(visitor.say("Once", client_id=client_id)) == facts(sent)
     assert facts(visitor.post("chat.start", **started)) == facts(accepted)
+
+
+def test_tries_during_an_outage_use_up_no_allowance(house, monkeypatch):
+    visitor = house.visitor()
+    tab = visitor.connect()
+    started = {"start_id": fresh_id(), "client_id": fresh_id(), "text": "Hello"}
+
+    def refuse(_work):
+        raise RetryLater(retry_after=1)
+
+    with monkeypatch.context() as outage:
+        outage.setattr(db, "write", refuse)
+        for _ in range(6):
+            assert tab.call("chat.start", **started).code == "retry_later"
+            assert visitor.post("chat.start", **started).code == "retry_later"
+    assert [visitor.start("Hello").status for _ in range(11)] == [200] * 10 + [429]
+
+
+def test_nobody_is_locked_out_for_having_tried_to_log_in_during_an_outage(house, monkeypatch):
+    login = {"email": "admin@example.org", "password": factories.PASSWORD}
+    somebody = people.Operator(house.base, "operator", {})
+
+    def refuse(_work):
+        raise RetryLater(retry_after=1)
+
+    with monkeypatch.context() as outage:
+        outage.setattr(db, "write", refuse)
+        assert {somebody.post("login", **login).code for _ in range(11)} == {"retry_later"}
+    assert somebody.post("login", **login).status == 200
 
 
 def test_what_somebody_else_sent_is_no_retry(house):

@@ -5,13 +5,24 @@ import { empty } from "../../browser/apply.ts";
 import type { ConnectionState } from "../../browser/connection.ts";
 import { loadLanguage } from "../../browser/i18n.ts";
 import type { Draft } from "../../browser/outbox.ts";
-import type { Person, VisitorMessage } from "../../browser/protocol.ts";
+import type { FormField, Person, VisitorMessage } from "../../browser/protocol.ts";
 import type { Refusal } from "../../browser/refusal.ts";
 import { createStore } from "../../browser/store.ts";
-import type { Hello } from "../messages.ts";
 import { App } from "./app.tsx";
+import { createBell } from "./bell.ts";
 import type { VisitorState } from "./current.ts";
-import { conversation, draft, LIISA, message } from "./testing.ts";
+import * as parts from "./parts.ts";
+import { answering, site } from "./site.ts";
+import {
+  field as asks,
+  conversation,
+  draft,
+  HELLO,
+  hostPage,
+  LIISA,
+  message,
+  online,
+} from "./testing.ts";
 import { createWriting } from "./writing.ts";
 
 function setUp({ alone = false } = {}) {
@@ -24,22 +35,14 @@ function setUp({ alone = false } = {}) {
     refusal: signal<Refusal | null>(null),
     seen: signal(true),
     staleLink: signal(false),
+    returned: signal<{ field: string; text: string } | null>(null),
     ...{ send: vi.fn(), retry: vi.fn(), discard: vi.fn(), typed: vi.fn(), reconnect: vi.fn() },
+    ...{ forget: vi.fn(), about: vi.fn(), earlier: vi.fn() },
   };
-  const info = { url: "https://shop.example/", title: "Shop" };
-  const hello: Hello = {
-    ...{ kell: "hello", name: "Lõng & Lina", color: "#2f5d50", shown: true },
-    page: info,
-  };
-  const page = {
-    hello: signal(alone ? null : hello),
-    alone,
-    shown: signal(true),
-    info: () => info,
-    tell: vi.fn(),
-  };
-  const writing = createWriting(createStore("kell.k."), chat.state);
-  render(<App chat={chat} page={page} writing={writing} />);
+  const page = hostPage(alone ? null : HELLO, vi.fn());
+  const store = createStore("kell.k.");
+  const writing = createWriting(store, chat.state);
+  render(<App bell={createBell(store)} chat={chat} page={page} store={store} writing={writing} />);
   return { chat, page, writing };
 }
 
@@ -51,10 +54,17 @@ const talk = (messages: VisitorMessage[], part = {}): VisitorState => ({
 const log = () => within(screen.getByRole("log"));
 const field = () => screen.getByRole<HTMLTextAreaElement>("textbox");
 
-beforeAll(() => loadLanguage("en"));
+beforeAll(async () => {
+  await loadLanguage("en");
+  await vi.waitFor(() =>
+    expect(parts.talk.value && parts.form.value && parts.opening.value).toBeTruthy(),
+  );
+});
 
 beforeEach(() => {
   localStorage.clear();
+  site.value = { ...site.peek(), fields: [] };
+  answering.value = online();
   vi.stubGlobal(
     "ResizeObserver",
     class {
@@ -71,7 +81,7 @@ describe("the thread", () => {
     const { chat } = setUp();
     expect(log().getByRole("heading").textContent).toBe("Hello! How can we help?");
     chat.loading.value = true;
-    await vi.waitFor(() => expect(log().queryByRole("heading")).toBeNull());
+    await vi.waitFor(() => expect(screen.queryByRole("heading", { level: 2 })).toBeNull());
   });
 
   test("shows who says what and when, with what it answers", async () => {
@@ -301,7 +311,7 @@ describe("a page of its own", () => {
   test("has nothing to close, and says what it is", () => {
     const { page } = setUp({ alone: true });
     expect(page.hello.value).toBeNull();
-    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Chat");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("ChatWe are here");
     expect(screen.queryByRole("button", { name: "Close" })).toBeNull();
   });
 
@@ -352,12 +362,145 @@ describe("states", () => {
 
   test("the head names who answers, and closes the window", async () => {
     const { chat, page } = setUp();
-    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Lõng & Lina");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Lõng & LinaWe are here");
     chat.state.value = talk([message(1)], { operator: LIISA });
     await vi.waitFor(() =>
-      expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Liisa TammLõng & Lina"),
+      expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Liisa TammWe are here"),
     );
     fireEvent.click(screen.getByRole("button", { name: "Close" }));
     expect(page.tell).toHaveBeenCalledWith({ kell: "close" });
   });
+});
+
+describe("the form", () => {
+  const NAME = asks("name", { label: "Name", required: true });
+  const EMAIL = asks("email", { label: "E-mail", kind: "email" });
+  const TOPIC = asks("topic", {
+    ...{ label: "Topic", kind: "topic" },
+    options: [
+      { id: "order", label: "Order" },
+      { id: "other", label: "Other" },
+    ],
+  });
+  const AGREE = asks("agree", {
+    ...{ label: "I agree.", kind: "consent", required: true },
+    policy: { url: "https://shop.example/privacy", version: "7" },
+  });
+  const ask = (...fields: FormField[]) => {
+    site.value = { ...site.peek(), fields };
+  };
+  const named = (name: string) => screen.getByRole<HTMLInputElement>("textbox", { name });
+  const send = () => fireEvent.click(screen.getByRole("button", { name: "Start the chat" }));
+  const type = (name: string, value: string) => fireEvent.input(named(name), { target: { value } });
+
+  test("says at each field what is missing, leads there, and lets it be mended", async () => {
+    ask(NAME, EMAIL, AGREE);
+    const { chat } = setUp();
+    await type("E-mail (optional)", "kadri@");
+    await send();
+    expect(chat.send).not.toHaveBeenCalled();
+    expect(document.activeElement).toBe(named("Name"));
+    expect(named("Name").getAttribute("aria-invalid")).toBe("true");
+    const why = document.getElementById(
+      named("E-mail (optional)").getAttribute("aria-describedby") ?? "",
+    );
+    expect(why?.textContent).toBe("This e-mail address isn’t complete");
+    await type("Name", "Kadri-Liis");
+    expect(named("Name").getAttribute("aria-invalid")).toBe("false");
+    await type("E-mail (optional)", "kadri@example.com");
+    await type("Message", "Where is my order?");
+    await send();
+    expect(document.activeElement).toBe(screen.getByRole("checkbox", { name: "I agree." }));
+    await fireEvent.click(screen.getByRole("checkbox"));
+    await send();
+    expect(chat.send).toHaveBeenCalledExactlyOnceWith("Where is my order?", null, {
+      ...{ name: "Kadri-Liis", email: "kadri@example.com", agree: "7" },
+    });
+  });
+
+  test("goes with the first message; later the thread is there without it", async () => {
+    ask(NAME);
+    const { chat } = setUp();
+    expect(screen.queryByRole("log")).toBeNull();
+    chat.drafts.value = [draft({ conversation: null })];
+    expect(await screen.findByRole("log")).toBeTruthy();
+  });
+
+  test("asks more once a topic is chosen", async () => {
+    ask(TOPIC, asks("number", { label: "Number", topics: ["order"] }));
+    setUp();
+    expect(screen.queryByRole("textbox", { name: "Number (optional)" })).toBeNull();
+    await fireEvent.click(screen.getByRole("radio", { name: "Order" }));
+    expect(named("Number (optional)")).toBeTruthy();
+  });
+
+  test("is kept over a reload, and filled in by the page where nothing was typed", async () => {
+    ask(NAME, EMAIL);
+    setUp();
+    await type("Name", "Kadri");
+    cleanup();
+    const { page } = setUp();
+    page.answers.value = { name: "Page", email: "page@example.com", message: "From the basket" };
+    expect((await screen.findByDisplayValue("page@example.com")).id).toBe("f-email");
+    expect(named("Name").value).toBe("Kadri");
+    expect(named("Message").value).toBe("From the basket");
+  });
+
+  test("comes back with the words if the server finds something, and leads to it", async () => {
+    ask(NAME, EMAIL);
+    const { chat, writing } = setUp();
+    chat.returned.value = { field: "email", text: "Where is my order?" };
+    expect(await screen.findByText("Please check this")).toBeTruthy();
+    expect(document.activeElement).toBe(named("E-mail (optional)"));
+    expect(writing.text.value).toBe("Where is my order?");
+  });
+
+  test("begins with the message while nobody answers, and says when somebody will", async () => {
+    ask(NAME);
+    const monday = new Date();
+    monday.setDate(monday.getDate() + 3);
+    monday.setHours(9, 0, 0, 0);
+    answering.value = online({ state: "closed", next_open: monday.toISOString() });
+    setUp();
+    expect(screen.getAllByRole("textbox").map(({ id }) => id)).toEqual(["f-", "f-name"]);
+    expect(screen.getByRole("heading", { level: 2 }).textContent).toMatch(
+      /^We answer on \w+day at 9:00/,
+    );
+    expect(screen.getByRole("button", { name: "Send" })).toBeTruthy();
+  });
+});
+
+describe("who answers", () => {
+  const people = [
+    { name: "Liisa Tamm", photo: null },
+    { name: "Marten Kask", photo: null },
+  ];
+  const heading = () => screen.getByRole("heading", { level: 1 }).textContent;
+
+  test("is said before the chat, and lives", async () => {
+    answering.value = online({ people, reply_minutes: 2 });
+    setUp();
+    expect(heading()).toBe("Liisa and MartenUsually answers within 2 minutes");
+    answering.value = online({ state: "away" });
+    expect(
+      await screen.findByText("Nobody is at the desk right now", { selector: "small" }),
+    ).toBeTruthy();
+  });
+
+  test("whoever wrote stands above the thread", () => {
+    answering.value = online({ people });
+    const { chat } = setUp();
+    chat.state.value = talk([message(1, { author: LIISA })], { operator: LIISA });
+    expect(heading()).toContain("We are here");
+  });
+});
+
+test("an emoji goes where the caret is", async () => {
+  setUp();
+  await fireEvent.input(field(), { target: { value: "Thanks!" } });
+  field().setSelectionRange(6, 6);
+  await fireEvent.click(screen.getByRole("button", { name: "Emoji" }));
+  await fireEvent.click(await screen.findByRole("button", { name: "👍" }));
+  expect(field().value).toBe("Thanks👍!");
+  expect(screen.queryByRole("button", { name: "👍" })).toBeNull();
 });

@@ -15,7 +15,8 @@ let asked = 0;
 /** The widget from its start until it is online, or refused. */
 function widget() {
   const store = createStore("kell.k.");
-  const chat = createChat(createSession("k", store), store, meetHostPage());
+  const page = meetHostPage();
+  const chat = createChat(createSession("k", store, page), store, page);
   const texts = () => [
     ...(chat.state.value?.messages ?? []).map(({ text }) => text),
     ...chat.drafts.value.map(({ text, state }) => `${text} ${state}`),

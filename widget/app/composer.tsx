@@ -1,10 +1,12 @@
 import arrowUp from "lucide-static/icons/arrow-up.svg?raw";
+import smile from "lucide-static/icons/smile.svg?raw";
 import x from "lucide-static/icons/x.svg?raw";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
 import { Icon } from "../../browser/ui/icon.tsx";
 import type { Chat } from "./chat.ts";
 import css from "./composer.module.css";
+import { emoji } from "./parts.ts";
 import { QuoteBody } from "./quote.tsx";
 import { focusNewest } from "./reply-keys.ts";
 import type { Writing } from "./writing.ts";
@@ -19,6 +21,21 @@ export function Composer({ chat, writing }: { chat: Chat; writing: Writing }) {
   const shown = chat.seen.value;
   const wanted = writing.wanted.value;
   const blank = text.trim() === "";
+  const [choosing, choose] = useState(false);
+  const Emoji = choosing ? emoji.value?.Emoji : undefined;
+
+  /** Where the caret is. */
+  function insert(words: string): void {
+    const { selectionStart = 0, selectionEnd = 0 } = area.current ?? {};
+    const next = text.slice(0, selectionStart) + words + text.slice(selectionEnd);
+    if (next.length > LONGEST) return;
+    writing.write(next);
+    choose(false);
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(selectionStart + words.length, selectionStart + words.length);
+    });
+  }
 
   function send(): void {
     area.current?.focus();
@@ -50,11 +67,18 @@ export function Composer({ chat, writing }: { chat: Chat; writing: Writing }) {
   return (
     <form
       class={css.composer}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !choosing) return;
+        event.stopPropagation();
+        choose(false);
+        area.current?.focus();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
+      {Emoji && <Emoji take={insert} />}
       {quote && (
         <div class={css.quoted}>
           <QuoteBody quote={quote} />
@@ -84,6 +108,16 @@ export function Composer({ chat, writing }: { chat: Chat; writing: Writing }) {
         }}
         onKeyDown={pressed}
       />
+      <button
+        type="button"
+        class={css.drop}
+        aria-label={t("widget.emoji")}
+        title={t("widget.emoji")}
+        aria-expanded={choosing}
+        onClick={() => choose(!choosing)}
+      >
+        <Icon svg={smile} />
+      </button>
       <button type="submit" class={css.send} aria-label={t("common.send")} disabled={blank}>
         <Icon svg={arrowUp} />
       </button>

@@ -10,23 +10,36 @@ import { Bubble } from "./bubble.tsx";
 import type { Chat } from "./chat.ts";
 import css from "./conversation.module.css";
 import { type Line, linesOf } from "./lines.ts";
+import { opening } from "./parts.ts";
 import { moveAmong } from "./reply-keys.ts";
+import { answering } from "./site.ts";
+import { stateLine } from "./when.ts";
 import type { Writing } from "./writing.ts";
 
 /** So near to the end still counts as being there. */
 const NEAR = 48;
 const FOUND = 1200;
+/** So near to the beginning the page before is read. */
+const EARLY = 200;
 
 export function Conversation({ chat, writing }: { chat: Chat; writing: Writing }) {
   const lines = linesOf(chat.state.value, chat.drafts.value, chat.network.value !== "offline");
   const typist = chat.typing.value;
-  const { scroller, atEnd, toEnd } = useEnd(lines);
+  const { scroller, atEnd, toEnd } = useEnd(lines, chat);
   const { found, find } = useFinding();
+  const { state } = answering.value;
+  const last = lines.at(-1);
+  const waits = state !== "online" && last?.kind === "said" && last.author === null;
   const newest = lines.findLast((line) => line.kind === "said" && line.id !== null)?.key;
   return (
     <div class={css.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls only what has the focus */}
       <div class={css.scroller} ref={scroller} tabIndex={0}>
+        {chat.state.value?.earlier && (
+          <button type="button" class={css.earlier} onClick={chat.earlier}>
+            {t("widget.earlier")}
+          </button>
+        )}
         <div class={css.log} role="log" aria-label={t("widget.messages")} onKeyDown={moveAmong}>
           {lines.length === 0 && !chat.loading.value && <Greeting />}
           {lines.map((line) =>
@@ -48,6 +61,7 @@ export function Conversation({ chat, writing }: { chat: Chat; writing: Writing }
             ),
           )}
         </div>
+        {waits && <p class={css.state}>{stateLine(answering.value, now())}</p>}
         {typist && (
           <p class={css.typing} role="status">
             <Avatar person={typist} />
@@ -58,7 +72,6 @@ export function Conversation({ chat, writing }: { chat: Chat; writing: Writing }
             </span>
           </p>
         )}
-        {chat.loading.value && <Shapes />}
       </div>
       {!atEnd && (
         <button type="button" class={css.newest} aria-label={t("widget.newest")} onClick={toEnd}>
@@ -74,21 +87,11 @@ function writes(name: string | null): string {
 }
 
 function Greeting() {
+  const Opening = opening.value?.Opening;
   return (
     <div class={css.greeting}>
-      <h2>{t("widget.greeting")}</h2>
-      <p>{t("widget.answer_here")}</p>
-    </div>
-  );
-}
-
-/** Still shapes where the thread will be, if it takes longer than a blink. */
-function Shapes() {
-  return (
-    <div class={css.shapes} aria-hidden="true">
-      <i />
-      <i />
-      <i />
+      {Opening && <Opening />}
+      {answering.value.state === "online" && <p>{t("widget.answer_here")}</p>}
     </div>
   );
 }
@@ -120,7 +123,7 @@ function nearTo(bubble: HTMLElement): boolean {
 }
 
 /** Keeps the newest line in view, unless the reader has scrolled away from it. */
-function useEnd(lines: Line[]) {
+function useEnd(lines: Line[], chat: Chat) {
   const scroller = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const own = lines.findLast((line) => line.kind === "said" && line.progress !== null)?.key;
@@ -130,6 +133,17 @@ function useEnd(lines: Line[]) {
     const box = scroller.current;
     if (box) box.scrollTop = box.scrollHeight;
   }
+
+  const oldest = lines.find((line) => line.kind === "said")?.key;
+  const before = useRef({ oldest, height: 0 });
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    // Older ones have come above: what was being read stays where it is.
+    if (oldest !== before.current.oldest && !atEnd)
+      box.scrollTop += box.scrollHeight - before.current.height;
+    before.current = { oldest, height: box.scrollHeight };
+  });
 
   useLayoutEffect(() => {
     // Who writes wants to see it, wherever they were.
@@ -144,6 +158,7 @@ function useEnd(lines: Line[]) {
     const look = () => {
       near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
       setAtEnd(near);
+      if (box.scrollTop < EARLY && chat.state.peek()?.earlier) chat.earlier();
     };
     // The composer grows, or a keyboard comes up.
     const observer = new ResizeObserver(() => near && toEnd());

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { State, Sync } from "../../browser/apply.ts";
 import type { VisitorChange, VisitorConversation, VisitorMessage } from "../../browser/protocol.ts";
 import type { Refusal } from "../../browser/refusal.ts";
-import { createThread, type Thread } from "../../browser/thread.ts";
+import { createThread, type Page, type Thread } from "../../browser/thread.ts";
 
 export type VisitorState = State<VisitorMessage, VisitorConversation>;
 type Pulled = Sync<VisitorMessage, VisitorConversation> | Refusal;
@@ -20,10 +20,17 @@ export interface Current {
   settle(id: string | null, answer: { rev: number; change: VisitorChange | null }): Promise<void>;
   check(revs: Record<string, number>): void;
   left(id: string): void;
+  /** Read the page before the oldest message. */
+  earlier(): void;
+}
+
+interface Reads {
+  pull(id: string, after: number): Promise<Pulled>;
+  older(id: string, before: number): Promise<Page<VisitorMessage> | Refusal>;
 }
 
 /** The one conversation that the widget shows. */
-export function createCurrent(pull: (id: string, after: number) => Promise<Pulled>): Current {
+export function createCurrent({ pull, older }: Reads): Current {
   type Here = { id: string; thread: Thread<VisitorMessage, VisitorConversation> };
   const here = signal<Here | null>(null);
 
@@ -34,6 +41,7 @@ export function createCurrent(pull: (id: string, after: number) => Promise<Pulle
     const thread = createThread<VisitorMessage, VisitorConversation>({
       order: (message) => message.seq,
       pull: (after) => pull(id, after),
+      older: (before) => older(id, before),
       gone: () => left(id),
     });
     here.value = { id, thread };
@@ -73,5 +81,6 @@ export function createCurrent(pull: (id: string, after: number) => Promise<Pulle
       if (rev) now.thread.check(rev);
     },
     left,
+    earlier: () => void here.peek()?.thread.readEarlier(),
   };
 }

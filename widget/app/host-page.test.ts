@@ -1,10 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { meetHostPage } from "./host-page.ts";
-
-const HELLO = {
-  ...{ kell: "hello", name: "Lõng & Lina", color: "#2f5d50", shown: true },
-  page: { url: "https://shop.example/throw", title: "Throw" },
-};
+import { HELLO } from "./testing.ts";
 
 function framed() {
   const told: unknown[][] = [];
@@ -26,7 +22,7 @@ test("opened by itself there is no page around it, and it is seen", () => {
   const page = meetHostPage();
   expect(page.alone).toBe(true);
   expect(page.shown.value).toBe(true);
-  expect(page.info()).toBeNull();
+  expect(page.info.value).toBeNull();
 });
 
 test("learns from the page's hello, and answers its origin only", () => {
@@ -36,11 +32,29 @@ test("learns from the page's hello, and answers its origin only", () => {
   expect(told).toEqual([]);
   says(HELLO);
   expect(page.hello.value?.name).toBe("Lõng & Lina");
-  expect(page.info()).toEqual(HELLO.page);
+  expect(page.info.value).toEqual(HELLO.page);
   page.tell({ kell: "close" });
   expect(told).toEqual([[{ kell: "close" }, "https://shop.example"]]);
   says({ kell: "shown", shown: false });
   expect(page.shown.value).toBe(false);
+});
+
+test("hears what the page says of the visitor, and of where they are", async () => {
+  const { page, says } = framed();
+  says({ ...HELLO, answers: { name: "Kadri-Liis" } });
+  expect((await page.met)?.kept).toBeNull();
+  says({ kell: "prefill", answers: { topic: "order" } });
+  expect(page.answers.value).toEqual({ name: "Kadri-Liis", topic: "order" });
+  says({ kell: "identify", identity: { token: "signed" } });
+  expect(page.identity.value).toEqual({ token: "signed" });
+  const linen = { url: "https://shop.example/linen", title: "Linen" };
+  says({ kell: "page", page: linen });
+  expect(page.info.value).toEqual(linen);
+  says({ kell: "look", look: { ...HELLO.look, scheme: "dark" } });
+  expect(page.look.value?.scheme).toBe("dark");
+  says({ kell: "logout" });
+  expect(page.forgotten.value).toBe(1);
+  expect([page.identity.value, page.answers.value]).toEqual([null, {}]);
 });
 
 test("does not listen to anybody else", () => {

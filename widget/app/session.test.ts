@@ -1,18 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createStore } from "../../browser/store.ts";
+import type { HostPage } from "./host-page.ts";
 import { createSession } from "./session.ts";
+import { HELLO, hostPage } from "./testing.ts";
 
 type Answer = { token: string } | { error: { code: string; field?: string } } | null;
 
 /** The server gives these answers, one after the other; null is no network. */
 function setUp(...answers: Answer[]) {
+  return setUpIn(hostPage(null), ...answers);
+}
+
+function setUpIn(page: HostPage, ...answers: Answer[]) {
   const asked: object[] = [];
   vi.stubGlobal("fetch", (_: string, { body }: RequestInit) => {
     asked.push(JSON.parse(String(body)));
     const answer = answers.shift();
     return answer ? Promise.resolve(Response.json(answer)) : Promise.reject(new TypeError());
   });
-  return { asked, session: createSession("k", createStore("kell.k.")) };
+  return { asked, session: createSession("k", createStore("kell.k."), page) };
 }
 
 beforeEach(() => {
@@ -75,5 +81,26 @@ describe("the link of a mail", () => {
     expect(await session.credentials()).toEqual({ error: { code: "retry_later" } });
     expect(location.hash).not.toBe("");
     expect(await session.credentials()).toEqual({ token: "theirs" });
+  });
+});
+
+describe("a frame that may not store anything", () => {
+  beforeEach(() => {
+    vi.stubGlobal("localStorage", undefined);
+  });
+  const told = vi.fn();
+
+  test("has the page keep its token for this tab", async () => {
+    const { session } = setUpIn(hostPage(HELLO, told), { token: "t" });
+    expect(await session.credentials()).toEqual({ token: "t" });
+    expect(told.mock.calls).toEqual([[{ kell: "keep", what: "t" }]]);
+  });
+
+  test("goes on as whom the page kept, once: a token that is not known is not tried again", async () => {
+    const { session, asked } = setUpIn(hostPage({ ...HELLO, kept: "old" }), { token: "new" });
+    expect(await session.credentials()).toEqual({ token: "old" });
+    expect(asked).toEqual([]);
+    session.forget();
+    expect(await session.credentials()).toEqual({ token: "new" });
   });
 });

@@ -1,108 +1,68 @@
-import type { Heard, ToFrame, ToPage } from "../messages.ts";
 import css from "./launcher.css?inline";
 import type { Site } from "./site.ts";
-import { languageOf, titleIn } from "./words.ts";
 
-export type Call =
-  | [name: "open" | "close"]
-  | [name: "on", event: "message", fn: (message: Heard) => void];
-
-// lucide (ISC): message-square, x
+// lucide (ISC): message-square
 const SPEAK = "M21 15a2 2 0 0 1-2 2H7l-4 4V5a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2z";
-const CROSS = "M18 6 6 18M6 6l12 12";
 
-/** Draw the button, and answer calls of `Kell(…)`. The chat itself is fetched when it is opened. */
-export function start(site: Site): (...call: Call) => void {
-  const { base, color = "#2a55b5" } = site;
-  const language = languageOf(site);
-  const title = titleIn(language);
-  const listeners: ((message: Heard) => void)[] = [];
+export interface Launcher {
+  host: HTMLElement;
+  root: ShadowRoot;
+  button: HTMLButtonElement;
+  /** Put a bubble beside the button: to go on, or to dismiss. Returns what it stands in. */
+  say(words: string, on: () => void, off: () => void): HTMLElement;
+}
+
+/** The button in a corner, behind a wall that no style of the page comes over. */
+export function draw(site: Site): Launcher {
+  const { base, close, color, online, photo, position, scheme, title } = site;
   const host = document.createElement("kell-chat");
   const root = host.attachShadow({ mode: "open" });
-  const button = document.createElement("button");
-  const badge = document.createElement("b");
-  const box = document.createElement("div");
-  const icon = drawing();
-  let frame: HTMLIFrameElement | null = null;
-  let loaded = false;
-  let shown = false;
-  let news = "";
-
-  function draw(): void {
-    button.setAttribute("aria-expanded", `${shown}`);
-    button.setAttribute("aria-label", shown ? title : title + news);
-    icon.setAttribute("d", shown ? CROSS : SPEAK);
-    badge.hidden = shown || !news;
-  }
-
-  function tell(message: ToFrame): void {
-    if (loaded) frame?.contentWindow?.postMessage(message, base);
-  }
-
-  function fetchChat(): HTMLIFrameElement {
-    const made = document.createElement("iframe");
-    made.src = `${base}/widget/?site=${encodeURIComponent(site.site)}&lang=${language}`;
-    made.title = title;
-    made.allow = "autoplay; clipboard-write";
-    made.onload = () => {
-      loaded = true;
-      const page = { url: location.href, title: document.title };
-      tell({ kell: "hello", name: site.name, color, shown, page });
-    };
-    box.append(made);
-    return made;
-  }
-
-  function show(next: boolean): void {
-    if (shown === next) return;
-    const back = !next && document.activeElement === host;
-    shown = next;
-    if (shown) frame ??= fetchChat();
-    draw();
-    tell({ kell: "shown", shown });
-    if (shown) frame?.focus();
-    else if (back) button.focus();
-  }
-
-  function heard(message: ToPage): void {
-    if (message.kell === "close") show(false);
-    if (message.kell === "unread") {
-      news = message.count ? `, ${message.label}` : "";
-      badge.textContent = message.count > 99 ? "99+" : `${message.count}`;
-      draw();
-    }
-    if (message.kell === "message") for (const fn of listeners) fn(message.message);
-  }
-
-  addEventListener("message", ({ data, origin, source }) => {
-    if (frame && source === frame.contentWindow && origin === base && data) heard(data);
-  });
-  button.onclick = () => show(!shown);
-  host.onkeydown = ({ key }) => {
-    if (key === "Escape") show(false);
-  };
-
   const sheet = new CSSStyleSheet();
+  const corner = document.createElement("div");
+  const button = document.createElement("button");
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
   host.style.setProperty("--site", color);
-  button.append(icon.ownerSVGElement ?? icon, badge);
-  root.append(button, box);
-  draw();
-  // The page may still be on its way.
-  (document.body ?? document.documentElement).append(host);
+  corner.className = `${position} ${scheme}`;
+  button.className = photo ? `kell ${online ? "on" : "off"}` : "kell";
+  button.setAttribute("aria-label", title);
+  button.setAttribute("aria-expanded", "false");
+  button.append(photo ? picture(base + photo) : drawing());
+  corner.append(button);
+  root.append(corner);
+  // Not into the body: pages change that for another, transform it, and may not have it yet.
+  document.documentElement.append(host);
 
-  return (name, event?: string, fn?: (message: Heard) => void) => {
-    if (name === "open") show(true);
-    if (name === "close") show(false);
-    if (name === "on" && event === "message" && fn) listeners.push(fn);
-  };
+  function say(words: string, on: () => void, off: () => void): HTMLElement {
+    const bubble = document.createElement("p");
+    const go = document.createElement("button");
+    const cross = document.createElement("button");
+    go.textContent = words;
+    go.onclick = on;
+    cross.textContent = "✕";
+    cross.setAttribute("aria-label", close);
+    cross.onclick = off;
+    bubble.append(go, cross);
+    corner.append(bubble);
+    return bubble;
+  }
+
+  return { host, root, button, say };
 }
 
-function drawing(): SVGPathElement {
+function picture(src: string): HTMLElement {
+  const image = new Image();
+  image.alt = "";
+  image.onerror = () => image.replaceWith(drawing());
+  image.src = src;
+  return image;
+}
+
+function drawing(): Element {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   svg.setAttribute("viewBox", "0 0 24 24");
+  path.setAttribute("d", SPEAK);
   svg.append(path);
-  return path;
+  return svg;
 }

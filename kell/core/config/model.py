@@ -40,7 +40,7 @@ class Config(BaseModel):
     # The default is text, because the documentation shows it as it would be written.
     data: Annotated[Path, BeforeValidator(values.path)] = Field(  # type: ignore[assignment]
         default="data/",
-        description="The folder in which Kell keeps the secret key, the first login and mails.",
+        description="The folder for the secret key, the first login, uploaded pictures and mails.",
         examples=["/var/lib/kell"],
     )
     database_url: Annotated[str, BeforeValidator(values.database_url)] = Field(
@@ -83,6 +83,22 @@ class Config(BaseModel):
         default="on",
         description="The check against programs; off is refused unless Kell listens on loopback.",
         examples=["on"],
+    )
+    metrics_token: Annotated[SecretStr | None, BeforeValidator(values.secret)] = Field(
+        default=None,
+        repr=False,
+        description="What Prometheus shows to read /metrics; without it there is no such page.",
+        examples=["43-or-so-random-characters-that-only-prometheus-knows"],
+    )
+    late_after: Annotated[int, BeforeValidator(values.count)] = Field(
+        default=120,
+        description="After how many seconds a chat has waited too long: who is away gets a mail.",
+        examples=["120"],
+    )
+    sockets_per_address: Annotated[int, BeforeValidator(values.count)] = Field(
+        default=500,
+        description="How many visitors' sockets one IPv4 address or IPv6 /64 may have at once.",
+        examples=["500"],
     )
     host: Annotated[str, BeforeValidator(values.host)] = Field(
         default="127.0.0.1",

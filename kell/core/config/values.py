@@ -149,6 +149,16 @@ def port(given: str | int) -> int:
     return number
 
 
+def count(given: str | int) -> int:
+    """Read a whole number from 1 to a million."""
+    if isinstance(given, str) and not re.fullmatch(r"[0-9]{1,7}", given.strip()):
+        raise ValueError(f"{shown(given)} isn't a number")
+    number = int(given)
+    if not 1 <= number <= 1_000_000:
+        raise ValueError(f"{number} is not from 1 to 1000000")
+    return number
+
+
 def shown(given: str) -> str:
     """Quote what was given, short and without control characters."""
     return ascii(given if len(given) <= 60 else given[:57] + "...")

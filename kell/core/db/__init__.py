@@ -2,6 +2,7 @@
 
 from kell.core.db.database import Database, database, read, write
 from kell.core.db.model import Model
+from kell.core.db.statements import Statement, row_type
 from kell.core.db.tx import Frame, Rules, Tx, origin
 from kell.core.db.types import UtcDateTime
 
@@ -10,10 +11,12 @@ __all__ = [
     "Frame",
     "Model",
     "Rules",
+    "Statement",
     "Tx",
     "UtcDateTime",
     "database",
     "origin",
     "read",
+    "row_type",
     "write",
 ]

@@ -9,8 +9,8 @@ from typing import TypeVar, cast
 
 import gevent
 from flask import Flask, current_app
-from gevent.event import AsyncResult
 from gevent.greenlet import Greenlet
+from gevent.hub import Waiter
 from gevent.queue import Queue
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -21,7 +21,6 @@ from kell.core.db.tx import Frame, Rules, Tx, is_unreachable
 from kell.core.db.writers import (
     POSTGRESQL_WRITERS,
     Deliver,
-    Done,
     Item,
     PostgresqlWriter,
     SqliteWriter,
@@ -69,9 +68,9 @@ class Database:
         if self._queue.qsize() >= WAITING_AT_MOST:
             raise RetryLater("too many works are waiting", retry_after=2)
         self._start()
-        item = Item(work, contextvars.copy_context(), AsyncResult())
+        item = Item(work, contextvars.copy_context(), Waiter())
         self._queue.put(item)
-        done = cast("Done", item.answer.get())
+        done = item.answer.get()
         if done.error is not None:
             raise done.error
         return cast("T", done.value)
@@ -91,6 +90,11 @@ class Database:
                 raise
             log.warning("the database can't be reached: %s", type(error.orig).__name__)
             raise RetryLater(retry_after=1) from None
+
+    @property
+    def waiting(self) -> int:
+        """How many works wait for a transaction."""
+        return self._queue.qsize()
 
     def check_durability(self) -> None:
         """Refuse a server that would acknowledge what isn't on disk.

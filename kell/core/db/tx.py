@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from kell.core.events import Event
 
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Reaction = Callable[["Tx", Any], None]
 Finish = Callable[["Tx", list[Any]], None]
+OpenSession = Callable[[Connection], Session]
 
 origin: contextvars.ContextVar[str | None] = contextvars.ContextVar("origin", default=None)
 """The socket that the running command came from, if any: it gets the answer, not the push."""
@@ -52,13 +54,31 @@ class Tx:
     A work may run twice (its transaction was rolled back), so it keeps nothing outside.
     """
 
-    def __init__(self, session: Session, rules: Rules) -> None:
-        self.session = session
+    def __init__(self, connection: Connection, open_session: OpenSession, rules: Rules) -> None:
         self.frames: list[Frame] = []
+        self._connection = connection
+        self._open_session = open_session
+        self._session: Session | None = None
+        self._guards = False
+        self._savepoint: SessionTransaction | None = None
         self._rules = rules
         self._events: deque[Event] = deque()
         self._ends: list[tuple[Finish, Any]] = []
         self._undos: list[Callable[[], object]] = []
+
+    @property
+    def connection(self) -> Connection:
+        """What Core statements run on."""
+        self._guard()
+        return self._connection
+
+    @property
+    def session(self) -> Session:
+        """What objects are read and written with. It is made when somebody asks for it."""
+        self._guard()
+        if self._session is None:
+            self._session = self._open_session(self._connection)
+        return self._session
 
     def happened(self, event: Event) -> None:
         """Tell the others, in this transaction, once the work is done."""
@@ -85,26 +105,41 @@ class Tx:
 
     def perform(self, work: Callable[["Tx"], T]) -> T:
         """Run the work, what follows from it, and the finishing steps."""
+        try:
+            value = self._perform(work)
+            if self._session is not None:
+                self._session.commit()
+        finally:
+            if self._session is not None:
+                self._session.close()
+        return value
+
+    def _perform(self, work: Callable[["Tx"], T]) -> T:
         value = work(self)
-        self.session.flush()
+        self._flush()
         while self._events:
             event = self._events.popleft()
             for reaction in self._rules.reactions.get(type(event), ()):
                 self._react(reaction, event)
         for finish in dict.fromkeys(known for known, _ in self._ends):
             finish(self, self.values_for(finish))
-        self.session.flush()
         return value
+
+    def _flush(self) -> None:
+        if self._session is not None:
+            self._session.flush()
 
     def _react(self, reaction: Reaction, event: Event) -> None:
         """Run one reaction in a savepoint: what it breaks is undone alone and kept for later."""
         frames, events = len(self.frames), list(self._events)
         ends, undos = len(self._ends), len(self._undos)
+        self._guards = True
         try:
-            with self.session.begin_nested():
-                reaction(self, event)
+            reaction(self, event)
+            self._leave_guard()
         except Exception as error:
-            if self._rules.keep_failed is None or is_lost(self.session, error):
+            self._leave_guard(error)
+            if self._rules.keep_failed is None or is_lost(self._connection, error):
                 raise
             log.exception("a reaction failed and is kept: %s", reaction.__name__)
             del self.frames[frames:], self._ends[ends:]
@@ -113,14 +148,29 @@ class Tx:
                 self._undos.pop()()
             self._rules.keep_failed(self, reaction, event)
 
+    def _guard(self) -> None:
+        """Open the savepoint of a reaction, once it touches rows: most have nothing to do."""
+        if self._guards:
+            self._guards = False
+            self._savepoint = self.session.begin_nested()
+            # The session sends it only now that it is asked for its connection.
+            self.session.connection()
 
-def is_lost(session: Session, error: BaseException) -> bool:
+    def _leave_guard(self, error: Exception | None = None) -> None:
+        savepoint, self._savepoint = self._savepoint, None
+        self._guards = False
+        if savepoint is not None:
+            # As at the end of "with": flushed and released, or rolled back.
+            savepoint.__exit__(type(error) if error else None, error, None)
+
+
+def is_lost(connection: Connection, error: BaseException) -> bool:
     """Say whether ``error`` took the whole transaction with it, not one statement."""
     if not isinstance(error, DBAPIError):
         return False
     if error.connection_invalidated:
         return True
-    if session.get_bind().dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql":
         return is_unreachable(error) or sqlstate(error).startswith("40")  # rolled back
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
     return code in FATAL_SQLITE

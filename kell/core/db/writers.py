@@ -3,18 +3,21 @@
 import contextvars
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, Literal
 
 import gevent
-from gevent.event import AsyncResult
+from gevent.hub import Waiter
 from gevent.queue import Empty, Queue
 from gevent.threadpool import ThreadPool
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from kell.core import metrics
 from kell.core.chance import jitter
+from kell.core.db.statements import run
 from kell.core.db.tx import Frame, Rules, Tx, is_lost, is_unreachable, sqlstate
 from kell.core.errors import RetryLater
 
@@ -37,7 +40,8 @@ class Item:
 
     work: Callable[[Tx], Any]
     context: contextvars.Context
-    answer: "AsyncResult[Done]"
+    answer: "Waiter[Done]"
+    asked: float = field(default_factory=perf_counter)
 
 
 @dataclass(slots=True)
@@ -51,6 +55,9 @@ class Done:
 
 class Writer:
     """Takes works from the queue in order. Subclasses decide what one transaction holds."""
+
+    joins: Literal["create_savepoint", "rollback_only"]
+    """What a session may do with the transaction of its work."""
 
     def __init__(
         self, engine: Engine, queue: "Queue[Item | None]", rules: Rules, deliver: Deliver
@@ -68,27 +75,47 @@ class Writer:
     def commit(self, batch: list[Item]) -> None:
         raise NotImplementedError  # pragma: no cover
 
+    def open_session(self, connection: Connection) -> Session:
+        return Session(connection, join_transaction_mode=self.joins, expire_on_commit=False)
+
     def perform(self, connection: Connection, item: Item) -> Done:
-        """Run one work on a transaction that is already open."""
-        session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-        tx = Tx(session, self.rules)
+        """Run one work on a transaction that is already open.
+
+        Raises:
+            Exception: whatever it raised; what is none (gevent's Timeout) would end the writer.
+        """
+        tx = Tx(connection, self.open_session, self.rules)
         try:
             value = item.context.run(tx.perform, item.work)
-        finally:
-            session.close()
+        except (Exception, gevent.GreenletExit):
+            raise
+        except BaseException as error:
+            raise RuntimeError(f"a work must not raise {type(error).__name__}") from error
         return Done(value, tx.frames)
 
-    def finish(self, item: Item, done: Done) -> None:
+    @staticmethod
+    def measure(batch: Sequence[Item], begun: float, store: str) -> None:
+        """Count a transaction that is on disk."""
+        metrics.TRANSACTIONS.observe(perf_counter() - begun, store)
+        metrics.BATCHES.observe(len(batch))
+        for item in batch:
+            metrics.WRITE_WAITS.observe(begun - item.asked)
+
+    def finish(self, batch: Sequence[Item], dones: Sequence[Done]) -> None:
         """Publish, then answer: whoever hears the answer may rely on what the others were told."""
-        try:
-            self.deliver(done.frames)
-        except Exception:
-            log.exception("a frame could not be delivered; browsers will sync")
-        item.answer.set(done)
+        for done in dones:
+            try:
+                self.deliver(done.frames)
+            except Exception:
+                log.exception("a frame could not be delivered; browsers will sync")
+        gevent.get_hub().loop.run_callback(_answer, batch, dones)
 
 
 class SqliteWriter(Writer):
     """Up to 64 works in one transaction, each in a savepoint; nothing yields but COMMIT."""
+
+    # A failed flush must not roll back the works before.
+    joins = "create_savepoint"
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -116,14 +143,16 @@ class SqliteWriter(Writer):
             batch.append(item)
         try:
             connection = self._begin()
+            begun = perf_counter()
             dones = [self._perform_alone(connection, item) for item in batch]
             self._disk.apply(connection.commit)
+            self.measure(batch, begun, "sqlite")
         except Exception:
+            metrics.DATABASE_ERRORS.add("sqlite")
             log.exception("a transaction was lost, %d works answered retry_later", len(batch))
             self._give_up()
             dones = [Done(error=RetryLater(retry_after=1)) for _ in batch]
-        for item, done in zip(batch, dones, strict=True):
-            self.finish(item, done)
+        self.finish(batch, dones)
 
     def _begin(self) -> Connection:
         """Open the write transaction, waiting for another process's without stopping the loop."""
@@ -136,21 +165,21 @@ class SqliteWriter(Writer):
                 except OperationalError as error:
                     if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != SQLITE_BUSY:
                         raise
+                    metrics.DATABASE_RETRIES.add("sqlite")
                     gevent.sleep(jitter(0.01))
                 else:
                     return self._connection
 
     def _perform_alone(self, connection: Connection, item: Item) -> Done:
-        savepoint = connection.begin_nested()
+        run(connection, "SAVEPOINT work")
         try:
             done = self.perform(connection, item)
-            savepoint.commit()
         except Exception as error:
-            if not _in_transaction(connection) or _took_all(connection, error):
+            if not _in_transaction(connection) or is_lost(connection, error):
                 raise
-            if savepoint.is_active:  # a failed flush has rolled back to it already
-                savepoint.rollback()
-            return Done(error=error)
+            run(connection, "ROLLBACK TO work")
+            done = Done(error=error)
+        run(connection, "RELEASE work")
         return done
 
     def _give_up(self) -> None:
@@ -164,24 +193,35 @@ class SqliteWriter(Writer):
 class PostgresqlWriter(Writer):
     """One work, one transaction; a lost race runs again."""
 
+    joins = "rollback_only"
+
     def commit(self, batch: list[Item]) -> None:
         [item] = batch
-        self.finish(item, self._retry(item))
+        self.finish(batch, [self._retry(item)])
 
     def _retry(self, item: Item) -> Done:
         for attempt in range(ATTEMPTS):
+            begun = perf_counter()
             try:
                 with self.engine.begin() as connection:
                     done = self.perform(connection, item)
                     _refuse_empty_commit(connection)
+                self.measure([item], begun, "postgresql")
                 return done
             except DBAPIError as error:
                 if sqlstate(error) not in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED):
                     return Done(error=_explain(error))
+                metrics.DATABASE_RETRIES.add("postgresql")
                 gevent.sleep(jitter(0.002 * 2**attempt))
             except Exception as error:  # noqa: BLE001  whoever waits gets it
                 return Done(error=error)
         return Done(error=RetryLater("too many writers at the same row", retry_after=1))
+
+
+def _answer(batch: Sequence[Item], dones: Sequence[Done]) -> None:
+    """Wake who waits, one after the other: the loop calls this once for all."""
+    for item, done in zip(batch, dones, strict=True):
+        item.answer.switch(done)
 
 
 def _refuse_empty_commit(connection: Connection) -> None:
@@ -193,13 +233,10 @@ def _refuse_empty_commit(connection: Connection) -> None:
 def _explain(error: DBAPIError) -> Exception:
     if is_unreachable(error):
         log.error("the database is unreachable: %s", type(error.orig).__name__)
+        metrics.DATABASE_ERRORS.add("postgresql")
         return RetryLater(retry_after=1)
     return error
 
 
 def _in_transaction(connection: Connection) -> bool:
     return bool(connection.connection.driver_connection.in_transaction)  # type: ignore[union-attr]
-
-
-def _took_all(connection: Connection, error: Exception) -> bool:
-    return is_lost(Session(connection), error)

@@ -7,10 +7,8 @@ of any size, and has no bound on what waits to be sent.
 import base64
 import hashlib
 import socket
-from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from time import monotonic
 from types import MethodType
 from typing import Any
@@ -18,16 +16,14 @@ from typing import Any
 import gevent
 from gevent.event import Event
 from gevent.lock import BoundedSemaphore
-from gevent.queue import Empty
 from wsproto import events
-from wsproto.connection import Connection, ConnectionType
+from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.frame_protocol import CloseReason
 from wsproto.utilities import LocalProtocolError
 
+from kell.core.realtime.backlog import Backlog, Limits, Ready
+from kell.core.realtime.frames import read_text, text_frame
 from kell.core.realtime.packets import is_known
-
-# A close code of our own: what waited for this reader was dropped; connect again and sync.
-RESYNC = 4000
 
 # More pieces than TCP makes of a message: it would have no end, or was cut up on purpose.
 _PIECES = 4096
@@ -35,88 +31,12 @@ _PIECES = 4096
 _TURN = 32
 # How much of what the peer had under way is read and thrown away after the goodbye.
 _LEFTOVER = 1024 * 1024
+_OPEN = ConnectionState.OPEN
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limits:
-    """What one socket may cost. Times are in seconds."""
-
-    message: int = 64 * 1024  # bytes of one message from the client
-    backlog: int = 512  # packets that wait for the client
-    backlog_size: int = 4 * 1024 * 1024  # and the characters in them
-    connect: float = 5.0  # until a namespace has accepted the client
-    stall: float = 10.0  # without progress in sending
-    goodbye: float = 2.0  # for the client to answer a close frame
-    ping_interval: float = 15.0
-    ping_timeout: float = 10.0
-    handshakes_per_second: int = 300
-    ends_per_second: int = 2000  # sockets whose end is handled, of all that end at once
-
-
-class Backlog:
-    """What waits to be written to one socket: engineio's queue for it, with a bound.
-
-    Packets are taken one by one, so that the bound is exact: what was taken is being written.
-    """
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._packets: deque[Any] = deque()
-        self._size = 0
-        self._filled = Event()
-        self._since = 0.0
-        self.verdict: tuple[int, str] | None = None
-
-    def put(self, packet: Any) -> None:
-        """Add a packet, or engineio's mark for the end (None); never waits."""
-        if self.verdict:
-            return
-        size = _size(packet)
-        if self._is_full(size) and packet is not None:
-            self.end(RESYNC, "resync", drop=True)
-            return
-        self._packets.append(packet)
-        self._size += size
-        self._filled.set()
-
-    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002
-        """Take the next packet (the arguments are engineio's)."""
-        # An event that is set may still yield; the writer goes on while there is something.
-        if not block or not (self._packets or self._filled.wait(timeout)):
-            raise Empty
-        packet = self._packets.popleft()
-        self._size -= _size(packet)
-        if not self._packets:
-            self._filled.clear()
-        return packet
-
-    def end(self, code: int, reason: str = "", *, drop: bool = False) -> None:
-        """Close the socket with this code when what waits is sent, or at once with ``drop``."""
-        if self.verdict:
-            return
-        if drop:
-            self._packets.clear()
-            self._size = 0
-        self.put(None)
-        self.verdict = code, reason
-        self._since = monotonic()
-
-    def is_overdue(self) -> bool:
-        """Say whether the goodbye was due so long ago that the peer must be doing it on purpose."""
-        return self.verdict is not None and monotonic() - self._since > self._limits.stall
-
-    def task_done(self) -> None:
-        """Nobody counts."""
-
-    def join(self) -> None:
-        """Don't wait: the writer outlives whoever hung up, and it may have ended before."""
-
-    def _is_full(self, size: int) -> bool:
-        # One packet is always taken, however large.
-        return len(self._packets) >= self._limits.backlog or (
-            bool(self._packets) and self._size + size > self._limits.backlog_size
-        )
+Take = Callable[["WebSocket", str], bool]
+"""Runs a message that engineio needn't see, and says whether it did."""
 
 
 class Pace:
@@ -143,7 +63,15 @@ class WebSocket:
     frame that it has begun and says goodbye, so a frame is whole or the last.
     """
 
-    def __init__(self, handler: MethodType, server: Any, *, limits: Limits, pace: Pace) -> None:
+    def __init__(
+        self,
+        handler: MethodType,
+        server: Any,
+        *,
+        limits: Limits,
+        pace: Pace,
+        take: Take | None = None,
+    ) -> None:
         self._run = handler
         self._server = server
         # The handler is a method of the engineio socket that this is for.
@@ -152,13 +80,23 @@ class WebSocket:
         self._backlog: Backlog = engine.queue
         self._limits = limits
         self._pace = pace
-        self._connection = Connection(ConnectionType.SERVER)
+        self._take = take
+        self._connection: Connection | None = None
         self._lock = BoundedSemaphore()
         self._has_ended = Event()
         self._is_broken = False
         self._parts: list[str] = []
         self._length = 0
         self._frames = 0
+        self._unread, self._at = b"", 0
+        self._heard_at = monotonic()
+        self._silence = gevent.get_hub().loop.timer(0)
+
+    @property
+    def sid(self) -> str:
+        """Engineio's name of the socket."""
+        name: str = self._engine.sid
+        return name
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -170,10 +108,12 @@ class WebSocket:
         try:
             self._shake_hands(environ["HTTP_SEC_WEBSOCKET_KEY"], start_response)
             self._take_early(reader)
+            self._watch()
             self._run(self)
         except OSError:
             self._abort()
         finally:
+            self._silence.close()
             # pywsgi reads no further request from a reader that is closed.
             reader.close()
             # After an error nobody else would do it soon (python-engineio#328).
@@ -182,19 +122,27 @@ class WebSocket:
         self._linger()
         return []
 
-    def send(self, message: str) -> None:
-        """Write one text message, whole.
+    def send(self, message: str | bytes) -> None:
+        """Write one text message, or frames that are ready; whole.
 
         Raises:
             OSError: the peer has gone, takes nothing any more, or was told goodbye.
         """
-        self._send(events.TextMessage(message))
+        self._write_frames(text_frame(message.encode()) if isinstance(message, str) else message)
+
+    def answer(self, frame: bytes) -> None:
+        """Write a frame from the reader's greenlet, unless others wait to be written before it."""
+        if self._backlog.is_empty() and not self._lock.locked() and not self._backlog.verdict:
+            self._write_frames(frame)
+        else:
+            self._backlog.put(Ready(frame))
 
     def wait(self) -> str | None:
-        """Return the next message, or None when the connection has ended."""
+        """Return the next message that isn't taken here, or None when the connection has ended."""
         try:
-            if (message := self._read_message()) is not None:
-                return message
+            while (message := self._read_message()) is not None:
+                if self._take is None or not self._take(self, message):
+                    return message
         except OSError:
             self._abort()
         self._has_ended.set()
@@ -227,27 +175,59 @@ class WebSocket:
     def _take_early(self, reader: Any) -> None:
         """Take what came along with the request, and free the reader's buffer."""
         self._peer.settimeout(0)
-        self._connection.receive_data(reader.peek())
-        # Whoever answers no ping is silent for longer.
-        self._peer.settimeout(self._limits.ping_interval + self._limits.ping_timeout)
+        self._unread = reader.peek()
+        self._peer.settimeout(None)  # a timer of its own for each message costs more
         reader.close()
+
+    def _watch(self) -> None:
+        """End the connection of a peer who has said nothing for as long as answers no ping."""
+        self._silence.close()
+        left = self._heard_at + self._limits.ping_interval + self._limits.ping_timeout - monotonic()
+        if left > 0:
+            self._silence = gevent.get_hub().loop.timer(left)
+            self._silence.start(self._watch)
+        else:
+            self._abort()
 
     def _read_message(self) -> str | None:
         while self._backlog.verdict is None:
-            for event in self._connection.events():
-                self._frames += 1
-                if self._frames % _TURN == 0:
-                    gevent.sleep(0)
-                message = self._take(event)
-                if message is not None or self._backlog.verdict:
-                    return message
+            message = self._read_plain() if self._connection is None else self._read_any()
+            if message is not None or self._backlog.verdict:
+                return message
             data = self._peer.recv(self._limits.message)
             if not data:
                 raise ConnectionResetError  # without a close frame
-            self._connection.receive_data(data)
+            self._heard_at = monotonic()
+            if self._connection is None:
+                self._unread, self._at = data, 0
+            else:
+                self._connection.receive_data(data)
         return None
 
-    def _take(self, event: events.Event) -> str | None:
+    def _read_plain(self) -> str | None:
+        if self._at == len(self._unread):
+            return None
+        found = read_text(self._unread, self._at, self._limits.message)
+        if found is None:
+            return self._read_any()
+        self._at = found.end
+        self._count()
+        return self._checked(found.text)
+
+    def _read_any(self) -> str | None:
+        for event in self._wsproto().events():
+            self._count()
+            message = self._take_event(event)
+            if message is not None or self._backlog.verdict:
+                return message
+        return None
+
+    def _count(self) -> None:
+        self._frames += 1
+        if self._frames % _TURN == 0:
+            gevent.sleep(0)
+
+    def _take_event(self, event: events.Event) -> str | None:
         match event:
             case events.TextMessage():
                 return self._collect(event)
@@ -273,6 +253,9 @@ class WebSocket:
         message = "".join(self._parts)
         self._parts.clear()
         self._length = 0
+        return self._checked(message)
+
+    def _checked(self, message: str) -> str | None:
         if not is_known(message):
             self._end(CloseReason.POLICY_VIOLATION, "bad packet")
             return None
@@ -283,20 +266,45 @@ class WebSocket:
 
     def _send(self, event: events.Event) -> None:
         with self._lock:
-            if self._is_broken:
-                raise BrokenPipeError
             try:
-                frame = memoryview(self._connection.send(event))
+                frame = self._wsproto().send(event)
             except LocalProtocolError:
-                raise BrokenPipeError from None  # we said goodbye
-            self._is_broken = True  # until the frame is whole: nothing may follow half a frame
-            while frame:
-                with gevent.Timeout(self._limits.stall, TimeoutError):
-                    sent = self._peer.send(frame)
-                frame = frame[sent:]
-                if frame and self._backlog.is_overdue():
-                    raise TimeoutError
-            self._is_broken = False
+                raise BrokenPipeError from None
+            self._write_whole(frame)
+
+    def _wsproto(self) -> Connection:
+        """Return what reads and writes all but whole short texts: from the first such frame on."""
+        if self._connection is None:
+            self._connection = Connection(ConnectionType.SERVER)
+            self._connection.receive_data(self._unread[self._at :])
+            self._unread, self._at = b"", 0
+        return self._connection
+
+    def _write_frames(self, frames: bytes) -> None:
+        with self._lock:
+            if self._connection is not None and self._connection.state is not _OPEN:
+                raise BrokenPipeError  # we said goodbye
+            self._write_whole(frames)
+
+    def _write_whole(self, frames: bytes) -> None:
+        if self._is_broken:
+            raise BrokenPipeError
+        left = memoryview(frames)
+        self._is_broken = True  # until all is written: nothing may follow half a frame
+        while left:
+            left = left[self._write(left) :]
+            if left and self._backlog.is_overdue():
+                raise TimeoutError
+        self._is_broken = False
+
+    def _write(self, frame: memoryview) -> int:
+        """Write what there is room for, and wait for room if there is none; return its size."""
+        try:
+            sent: int = self._peer.send(frame, 0, 0.0)
+        except BlockingIOError:
+            with gevent.Timeout(self._limits.stall, TimeoutError):
+                sent = self._peer.send(frame)
+        return sent
 
     def _linger(self) -> None:
         # The kernel answers what it holds unread with a reset, which may overtake our goodbye.
@@ -310,8 +318,3 @@ class WebSocket:
         # Wakes whoever reads or writes it.
         with suppress(OSError):
             self._peer.shutdown(socket.SHUT_RDWR)
-
-
-def _size(packet: Any) -> int:
-    data = getattr(packet, "data", None)
-    return len(data) if isinstance(data, str) else 0

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import gevent
 from gevent.event import Event
 from socketio import Server
 
 from kell.core.db import Frame
+from kell.core.realtime.events import emit
 
 log = logging.getLogger(__name__)
 
@@ -33,28 +35,37 @@ class Hub:
                 self.numbers[frame.stream] += 1
                 frame.data["n"] = self.numbers[frame.stream]
             self._emit(frame)
-            for room in frame.rooms:
+            for room in frame.rooms if self._waiting else ():
                 for waiting in self._waiting.get((frame.namespace, room), ()):
                     waiting.set()
             if frame.disconnects:
-                self.disconnect(frame.namespace, frame.rooms)
+                self.disconnect(frame.namespace, frame.rooms, skip=frame.skip)
 
     def whisper(self, frame: Frame) -> None:
         """Send what is stored nowhere and may get lost, such as typing."""
         self._emit(frame)
 
-    def disconnect(self, namespace: str, rooms: Iterable[str]) -> None:
-        """End the sockets that are in these rooms."""
+    def disconnect(self, namespace: str, rooms: Iterable[str], *, skip: str | None = None) -> None:
+        """End the sockets that are in these rooms, but not that of ``skip``."""
         for room in rooms:
             for sid in [each for each, _ in self._members(namespace, room)]:
-                self._server.disconnect(sid, namespace=namespace)
+                if sid != skip:
+                    self._server.disconnect(sid, namespace=namespace)
+
+    def disconnect_after(self, namespace: str, sid: str) -> None:
+        """End a socket as soon as the command that runs for it has been answered."""
+        gevent.spawn(self._server.disconnect, sid, namespace=namespace)
 
     def anybody(self) -> bool:
         """Say whether anybody is connected to this process, or waits here."""
         return bool(self._waiting) or any(map(len, self._server.manager.rooms.values()))
 
-    def sockets_in(self, namespace: str, room: str) -> int:
-        """Return how many sockets of this process are in a room."""
+    def sockets_of(self, namespace: str) -> int:
+        """Return how many sockets of this process are in a namespace."""
+        return self.sockets_in(namespace, None)
+
+    def sockets_in(self, namespace: str, room: str | None) -> int:
+        """Return how many sockets of this process are in a room; None is that of all."""
         return len(self._server.manager.rooms.get(namespace, {}).get(room, ()))
 
     def waiting_in(self, namespace: str, room: str) -> int:
@@ -87,13 +98,7 @@ class Hub:
                     del self._waiting[key]
 
     def _emit(self, frame: Frame) -> None:
-        self._server.emit(
-            frame.event,
-            frame.data,
-            to=list(frame.rooms),
-            namespace=frame.namespace,
-            skip_sid=frame.skip,
-        )
+        emit(self._server, frame.namespace, frame.rooms, frame.event, frame.data, skip=frame.skip)
 
     def _members(self, namespace: str, room: str) -> Iterable[tuple[str, Any]]:
         if namespace not in self._server.manager.rooms:

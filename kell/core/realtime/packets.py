@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 from socketio import packet
 
+from kell.core.wire import plain
+
 # Commands are flat; what is nested deeper was made to hurt.
 MAX_DEPTH = 16
 
@@ -29,7 +31,12 @@ class JSON:
     @staticmethod
     def dumps(value: object, **_: object) -> str:
         """Return ``value`` as JSON; a time that isn't in the wire's form yet is a TypeError."""
-        return orjson.dumps(value, option=_DUMPS).decode()
+        return JSON.encode(value).decode()
+
+    @staticmethod
+    def encode(value: object) -> bytes:
+        """Return the same as UTF-8."""
+        return orjson.dumps(value, default=plain, option=_DUMPS)
 
     @staticmethod
     def loads(text: str | bytes, **_: object) -> Any:
@@ -39,7 +46,8 @@ class JSON:
             ValueError: it isn't JSON, or nested deeper than ``MAX_DEPTH``.
         """
         value = orjson.loads(text)
-        if _is_deeper(value, MAX_DEPTH):
+        # What opens less can't be deeper: most needn't be looked through.
+        if _brackets(text) > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
             raise ValueError("nested too deep")
         return value
 
@@ -76,17 +84,28 @@ class Packet(packet.Packet):  # type: ignore[misc]  # python-socketio has no typ
             case packet.DISCONNECT:
                 return self.id is None and data is None
             case packet.EVENT:
-                named = isinstance(data, list) and data and isinstance(data[0], str)
-                return bool(named) and data[0] not in _RESERVED
+                return is_event(data)
             case packet.ACK:
                 # The stock manager keeps its counter under the id 0.
                 return isinstance(data, list) and bool(self.id)
         return False
 
 
+def is_event(data: Any) -> bool:
+    """Say whether the data of an event begin with a name that a client may use."""
+    named = isinstance(data, list) and data and isinstance(data[0], str)
+    return bool(named) and data[0] not in _RESERVED
+
+
 def is_known(text: str) -> bool:
     """Say whether an Engine.IO packet is of a kind that a client sends."""
     return _KNOWN.match(text) is not None
+
+
+def _brackets(text: str | bytes) -> int:
+    if isinstance(text, bytes):
+        return text.count(b"[") + text.count(b"{")
+    return text.count("[") + text.count("{")
 
 
 def _is_deeper(value: object, depth: int) -> bool:

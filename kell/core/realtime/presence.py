@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 
+from gevent.event import Event
 from sqlalchemy import String, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -34,9 +35,20 @@ class Presence:
         self._operators: dict[str, Id] = {}
         self._visitors: dict[str, Id] = {}
         self._ends: dict[Id, datetime] = {}
+        self._came = Event()
 
     def operator_came(self, sid: str, operator_id: Id) -> None:
         self._operators[sid] = operator_id
+        self._came.set()
+
+    def wait_for_operators(self) -> None:
+        """Return when an operator has come, whose lease is not written yet."""
+        self._came.wait()
+        self._came.clear()
+
+    def wake(self) -> None:
+        """End that wait: the process stops."""
+        self._came.set()
 
     def visitor_came(self, sid: str, visitor_id: Id) -> None:
         self._visitors[sid] = visitor_id
@@ -46,6 +58,11 @@ class Presence:
         """Forget a socket; its lease ends by itself, so that a reload is no absence."""
         self._operators.pop(sid, None)
         self._visitors.pop(sid, None)
+
+    def here(self) -> dict[str, int]:
+        """Return how many people of each side are connected to this process."""
+        sides = {"visitor": self._visitors, "operator": self._operators}
+        return {side: len(set(sockets.values())) for side, sockets in sides.items()}
 
     def visitor_is_here(self, visitor_id: Id) -> bool:
         """Say whether the visitor has been connected to this process within the lease."""

@@ -4,6 +4,7 @@ import base64
 import logging
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,8 +14,10 @@ import engineio.socket
 import socketio
 from wsproto.frame_protocol import CloseReason
 
-from kell.core.realtime.ceiling import Ceiling
-from kell.core.realtime.driver import RESYNC, Backlog, Limits, Pace, WebSocket
+from kell.core.realtime.backlog import RESYNC, Backlog, Limits
+from kell.core.realtime.ceiling import Ceiling, Knock, Look, Places
+from kell.core.realtime.driver import Pace, WebSocket
+from kell.core.realtime.events import Events
 from kell.core.realtime.membership import Membership, Unconnected
 from kell.core.realtime.packets import JSON, BadPacket, Packet
 
@@ -22,6 +25,7 @@ __all__ = ["JSON", "RESYNC", "Limits", "close_all", "install"]
 
 _SERVICE_RESTART = 1012  # IANA's registry of close codes
 _BUSY = ("503 Service Unavailable", "retry_later", ("Retry-After", "1"))
+_CROWDED = ("429 Too Many Requests", "rate_limited", ("Retry-After", "30"))
 _UPGRADE = (("Sec-WebSocket-Version", "13"), ("Upgrade", "websocket"))
 
 Environ = dict[str, Any]
@@ -35,8 +39,16 @@ class _Monotonic:
     time = staticmethod(time.monotonic)
 
 
-def install(server: socketio.Server, limits: Limits | None = None) -> None:
+def install(
+    server: socketio.Server,
+    limits: Limits | None = None,
+    look: Look = lambda _environ: Knock(),
+    around: Callable[[], AbstractContextManager[Any]] = nullcontext,
+) -> None:
     """Make ``server`` speak WebSocket only, through our driver and within ``limits``.
+
+    ``look`` says of a handshake who is there, as far as it tells. ``around`` gives what each socket
+    lives in, from its handshake on: its connects and events run inside.
 
     Call it once, before the first request. Only namespaces with handlers are accepted. What a
     client does wrong ends its own socket, with a close code, and isn't logged.
@@ -61,10 +73,15 @@ def install(server: socketio.Server, limits: Limits | None = None) -> None:
     # A copy: the table is shared by all servers of the process.
     eio._async = eio._async | {  # noqa: SLF001
         "queue": partial(Backlog, limits),
-        "websocket": partial(WebSocket, limits=limits, pace=Pace(limits.ends_per_second)),
+        "websocket": partial(
+            WebSocket,
+            limits=limits,
+            pace=Pace(limits.ends_per_second),
+            take=Events(server).take,
+        ),
     }
     eio.handle_request = _only_handshakes(
-        eio.handle_request, eio.cors_allowed_origins, Ceiling(limits.handshakes_per_second)
+        _with_room(eio.handle_request, limits, look, around), eio.cors_allowed_origins
     )
     server.packet_class = Packet
     server.namespaces = []  # the stock server accepts "/" even when nobody handles it
@@ -109,7 +126,28 @@ def _install_membership(server: socketio.Server, limits: Limits) -> None:
         eio.on(handler.__name__, handler)
 
 
-def _only_handshakes(handle: Wsgi, may_connect: Any, ceiling: Ceiling) -> Wsgi:
+def _with_room(
+    handle: Wsgi, limits: Limits, look: Look, around: Callable[[], AbstractContextManager[Any]]
+) -> Wsgi:
+    """Refuse a handshake that is one too many for now, or from there."""
+    ceilings = {known: Ceiling(limits.handshakes_per_second) for known in (True, False)}
+    places = Places(limits.sockets_per_place, limits.handshakes_per_place)
+
+    def handle_request(environ: Environ, start_response: Respond) -> Iterable[bytes]:
+        with around():
+            who = look(environ)
+            if not places.has_room(who.place):
+                return _refuse(start_response, *_CROWDED)
+            if not ceilings[who.is_known].admits():
+                return _refuse(start_response, *_BUSY)
+            # It returns when the socket has ended.
+            with places.one_more(who.place):
+                return handle(environ, start_response)
+
+    return handle_request
+
+
+def _only_handshakes(handle: Wsgi, may_connect: Any) -> Wsgi:
     """Refuse what is no WebSocket handshake, or a foreign page's, before engineio knows of it."""
 
     def handle_request(environ: Environ, start_response: Respond) -> Iterable[bytes]:
@@ -118,8 +156,6 @@ def _only_handshakes(handle: Wsgi, may_connect: Any, ceiling: Ceiling) -> Wsgi:
         origin = environ.get("HTTP_ORIGIN")
         if origin is not None and callable(may_connect) and not may_connect(origin, environ):
             return _refuse(start_response, "403 Forbidden", "foreign_origin")
-        if not ceiling.admits():
-            return _refuse(start_response, *_BUSY)
         return handle(environ, start_response)
 
     return handle_request

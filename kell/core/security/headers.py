@@ -56,6 +56,8 @@ def for_file(client: Client) -> Headers:
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Resource-Policy": "cross-origin",
+        # The loader fetches the rest of itself as a module, wherever it stands.
+        "Access-Control-Allow-Origin": "*",
     }
 
 

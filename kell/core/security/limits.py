@@ -11,7 +11,8 @@ from functools import cached_property
 from flask import current_app
 from limits import RateLimitItem, parse_many
 
-from kell.core.errors import RateLimited
+from kell.core import metrics
+from kell.core.errors import RateLimited, RetryLater
 from kell.core.security.address import Address, bucket, parse
 from kell.core.security.counters import Counters
 from kell.core.security.tokens import digest
@@ -21,7 +22,7 @@ class Per(Enum):
     """What a limit counts by."""
 
     PERSON = "a visitor's or an operator's id"
-    ACCOUNT = "the e-mail that somebody tries to log in with"
+    ACCOUNT = "the e-mail that somebody tries to log in with, perhaps from one address"
     ADDRESS = "an IPv4 address or an IPv6 /64"
 
 
@@ -49,13 +50,21 @@ LIMITS: Mapping[str, Limit] = {
     "typing": Limit(Per.PERSON, "120 per minute"),
     "mark": Limit(Per.PERSON, "600 per minute"),
     "page": Limit(Per.PERSON, "120 per minute"),
-    "sync": Limit(Per.PERSON, "600 per minute"),
     "nonsense": Limit(Per.PERSON, "120 per minute"),
     "read": Limit(Per.PERSON, "600 per minute"),
     # Operators
     "write": Limit(Per.PERSON, "600 per minute"),
-    "login_account": Limit(Per.ACCOUNT, "10 per 15 minutes"),
+    "identify": Limit(Per.PERSON, "30 per minute"),
+    "picture": Limit(Per.PERSON, "20 per minute"),
+    # By account and address, so that nobody shuts somebody else out; then by account alone.
+    "login_place": Limit(Per.ACCOUNT, "10 per 15 minutes"),
+    "login_account": Limit(Per.ACCOUNT, "100 per hour"),
     "login_address": Limit(Per.ADDRESS, "30 per 15 minutes"),
+    "forgot_account": Limit(Per.ACCOUNT, "3 per hour"),
+    "forgot_address": Limit(Per.ADDRESS, "20 per hour"),
+    "link_address": Limit(Per.ADDRESS, "30 per 15 minutes"),
+    "password": Limit(Per.PERSON, "10 per 15 minutes"),
+    "invite": Limit(Per.PERSON, "100 per hour"),
     # Whatever isn't a command: pages, the loader
     "pages": Limit(Per.ADDRESS, "600 per minute"),
 }
@@ -78,7 +87,15 @@ class Limits:
             return
         for item in LIMITS[name].items:
             if not self._counters.hit(item, name, who):
+                metrics.LIMITED.add(name)
                 raise RateLimited(retry_after=self._counters.free_in(item, name, who))
+
+    def counted(self, name: str, *key: str | Address) -> "Counted":
+        """Count one try, but not if the server says that it may come again: nothing was done.
+
+        Entering it raises what ``hit`` does.
+        """
+        return Counted(self, name, key)
 
     def test(self, name: str, *key: str | Address) -> bool:
         """Say whether the next ``hit`` would pass, without counting."""
@@ -93,6 +110,30 @@ class Limits:
         if who is not None:
             for item in LIMITS[name].items:
                 self._counters.clear(item, name, who)
+
+    def take_back(self, name: str, *key: str | Address) -> None:
+        """Count one try less."""
+        who = _counted_as(LIMITS[name].per, key)
+        if who is not None:
+            for item in LIMITS[name].items:
+                self._counters.take_back(item, name, who)
+
+
+@dataclass(slots=True)
+class Counted:
+    """One try, for ``with``."""
+
+    limits: Limits
+    name: str
+    key: tuple[str | Address, ...]
+
+    def __enter__(self) -> None:
+        self.limits.hit(self.name, *self.key)
+
+    def __exit__(self, _kind: object, error: object, _traceback: object) -> None:
+        # Else whoever comes again as told is shut out once the outage has ended.
+        if isinstance(error, RetryLater):
+            self.limits.take_back(self.name, *self.key)
 
 
 def _counted_as(per: Per, key: tuple[str | Address, ...]) -> str | None:

@@ -1,4 +1,6 @@
-"""Signed words that open a visitor's own chats again, from a mail."""
+"""Signed words that open a visitor's own chat again, from a mail."""
+
+from typing import NamedTuple
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -9,17 +11,25 @@ LASTS = 30 * 24 * 60 * 60  # seconds
 _SALT = "kell.resume"
 
 
-def resume_link(visitor_id: Id) -> str:
+class Resumed(NamedTuple):
+    """Who comes back, and to which conversation."""
+
+    visitor_id: Id
+    conversation_id: Id
+
+
+def resume_link(visitor_id: Id, conversation_id: Id) -> str:
     """Return words for a link; whoever has them is taken for this visitor."""
-    return str(_serializer().dumps(visitor_id))
+    return str(_serializer().dumps([visitor_id, conversation_id]))
 
 
-def resumed(words: str) -> Id | None:
-    """Return the visitor whom the words name, if they are ours and not too old."""
+def resumed(words: str) -> Resumed | None:
+    """Return what the words name, if they are ours and not too old."""
     try:
-        return str(_serializer().loads(words, max_age=LASTS))
-    except BadData:
+        visitor_id, conversation_id = _serializer().loads(words, max_age=LASTS)
+    except (BadData, ValueError, TypeError):
         return None
+    return Resumed(visitor_id, conversation_id)
 
 
 def _serializer() -> URLSafeTimedSerializer:

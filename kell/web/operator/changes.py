@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 from flask import Blueprint, request
 from pydantic import AwareDatetime, Field, TypeAdapter
+from sqlalchemy import Row
 
 from kell.chat import queries, shapes
 from kell.chat.wire import OperatorChange
 from kell.core import db
 from kell.core.clock import now
 from kell.core.errors import Invalid
+from kell.core.ids import Id
 from kell.core.wire import Moment, Shape, iso
 from kell.web.commands import validate
 from kell.web.identity import OperatorCaller
@@ -44,7 +46,16 @@ class OperatorChanges(Shape):
     at: Moment
     next: str
     changes: list[OperatorChange]
+    gone: Annotated[list[Id], Field(description="has left your reach: forget it")]
     more: Annotated[bool, Field(description="too many have changed to name them")]
+
+
+class News(NamedTuple):
+    """What there is after a moment: what changed within reach, and what has left it."""
+
+    at: datetime
+    changed: Sequence[Row[Any]]
+    gone: Sequence[Row[Any]]
 
 
 @route(
@@ -61,21 +72,28 @@ def changes(caller: OperatorCaller) -> OperatorChanges:
     given: ChangesAfter = validate(ChangesAfter, request.args.to_dict())
     after, known = _cursor(given.after)
 
-    def look() -> tuple[datetime, Sequence[queries.State]]:
+    def look() -> News:
         operator_of(request.environ)  # the session may have ended while the request waited
         at = now()
         with db.read() as session:
-            return at, queries.changed_within_reach(session, caller.author, after, AT_MOST + 1)
+            changed = queries.changed_within_reach(session, caller.author, after, AT_MOST + 1)
+            gone = queries.gone_from_reach(session, caller.author, after, AT_MOST + 1)
+        return News(at, changed, gone)
 
-    at, states = wait_for_news(
-        "/operator", rooms_of(caller), look, lambda found: _known(found[1], after) != known
+    news = wait_for_news(
+        "/operator", rooms_of(caller), look, lambda found: _known(found, after) != known
     )
-    shown = states[:AT_MOST]
+    shown = news.changed[:AT_MOST]
     with db.read() as session:
         changes = shapes.last_steps(session, shown)
-    since = at - OVERLAP
-    following = f"{iso(since)}~{_known(states, since)}"
-    return OperatorChanges(at=at, next=following, changes=changes, more=len(states) > AT_MOST)
+    since = news.at - OVERLAP
+    return OperatorChanges(
+        at=news.at,
+        next=f"{iso(since)}~{_known(news, since)}",
+        changes=changes,
+        gone=[each.id for each in news.gone[:AT_MOST]],
+        more=max(len(news.changed), len(news.gone)) > AT_MOST,
+    )
 
 
 def _cursor(text: str) -> tuple[datetime, str]:
@@ -88,10 +106,11 @@ def _cursor(text: str) -> tuple[datetime, str]:
         raise Invalid("neither a moment nor a cursor of ours", field="after") from None
 
 
-def _known(states: Sequence[queries.State], after: datetime) -> str:
+def _known(news: News, after: datetime) -> str:
     """Digest the revs of what changed after a moment: equal if there is no news."""
+    states = [*news.changed, *news.gone]
     revs = sorted(f"{state.id}{state.rev}" for state in states if state.changed_at > after)
     return hashlib.sha256("".join(revs).encode()).hexdigest()[:16]
 
 
-NOTHING = _known([], now())
+NOTHING = _known(News(now(), [], []), now())

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from kell.chat import actions, queries, shapes
 from kell.chat.access import Author
 from kell.chat.actions import Draft, Unchanged
+from kell.chat.assignment import Colleague, Queue, hand_over, take_conversation
 from kell.chat.changes import Change
-from kell.chat.models import Message
+from kell.chat.queries import Line
+from kell.chat.viewing import view, viewers
 from kell.chat.wire import (
     AddNote,
     AssignConversation,
@@ -21,10 +23,12 @@ from kell.chat.wire import (
     OperatorSync,
     SendMessage,
     SyncConversation,
+    ViewConversation,
+    Viewers,
 )
 from kell.core import db
 from kell.core.db import Tx
-from kell.core.wire import Nothing
+from kell.core.wire import Nothing, iso
 from kell.web.commands import command
 from kell.web.identity import OperatorCaller
 from kell.web.running import running
@@ -42,8 +46,11 @@ def sent_before(caller: OperatorCaller, given: SendMessage | AddNote) -> Operato
 def open_conversation(caller: OperatorCaller, given: OneConversation) -> OpenedConversation:
     """Return the newest page of a thread and who is on the other side."""
     with db.read() as session:
-        answer = shapes.opened_conversation(session, caller.author, given.conversation)
+        others = viewers(session, caller.id, given.conversation)
+        answer = shapes.opened_conversation(session, caller.author, given.conversation, others)
     running().beacon.watch(db.origin.get(), given.conversation)
+    here = running().presence.visitor_is_here(answer["visitor"].id)
+    answer["visitor"] = answer["visitor"].model_copy(update={"here": here})
     return answer
 
 
@@ -52,7 +59,9 @@ def sync(caller: OperatorCaller, given: SyncConversation) -> OperatorSync:
     """Return everything of a conversation that came after a rev."""
     with db.read() as session:
         answer = shapes.operator_sync(session, caller.author, given.conversation, given.after)
-    running().beacon.watch(db.origin.get(), given.conversation)
+    running().beacon.synced(
+        db.origin.get(), "operator", given.conversation, given.after, answer["rev"]
+    )
     return answer
 
 
@@ -90,17 +99,35 @@ def delete(caller: OperatorCaller, given: OneMessage) -> OperatorDone:
 @command("conversation.take", OneConversation, who=OperatorCaller, limit="write")
 def take(caller: OperatorCaller, given: OneConversation) -> OperatorDone:
     """Become responsible for a conversation that is nobody's."""
-    return _do_in(actions.take_conversation, caller, given)
+    return _do_in(take_conversation, caller, given)
 
 
-@command("conversation.assign", AssignConversation, who=OperatorCaller, limit="write")
-def assign(caller: OperatorCaller, given: AssignConversation) -> OperatorDone:
-    """Make a colleague responsible."""
-    return _do(
-        lambda tx: actions.assign_conversation(
-            tx, caller.author, given.conversation, given.operator
+def handed_before(caller: OperatorCaller, given: AssignConversation) -> OperatorDone | None:
+    """Return the answer to whoever handed the conversation over so, and may reach it no more."""
+    with db.read() as session:
+        rev = queries.handed_before(
+            session, caller.id, given.conversation, given.operator, given.team
         )
-    )
+    return OperatorDone(rev=rev, change=None) if rev is not None else None
+
+
+@command(
+    "conversation.assign",
+    AssignConversation,
+    who=OperatorCaller,
+    limit="write",
+    earlier=handed_before,
+)
+def assign(caller: OperatorCaller, given: AssignConversation) -> OperatorDone:
+    """Hand over to a colleague or a team. Without a change you reach the conversation no more."""
+    to = Colleague(given.operator) if given.operator else Queue(given.team or "")
+    note = Draft(given.client_id or "", given.note) if given.note else None
+    try:
+        handed = db.write(lambda tx: hand_over(tx, caller.author, given.conversation, to, note))
+    except Unchanged as as_asked:
+        return OperatorDone(rev=as_asked.rev, change=None)
+    change = handed.change.for_operators() if handed.kept else None
+    return OperatorDone(rev=handed.change.now.rev, change=change)
 
 
 @command("conversation.close", OneConversation, who=OperatorCaller, limit="write")
@@ -129,6 +156,13 @@ def mark_delivered(caller: OperatorCaller, given: MarkSeq) -> Nothing:
     return Nothing()
 
 
+@command("conversation.viewing", ViewConversation, who=OperatorCaller, limit="mark")
+def viewing(caller: OperatorCaller, given: ViewConversation) -> Viewers:
+    """Say that one has the conversation open, or has left it; hear who else has it open."""
+    others = db.write(lambda tx: view(tx, caller.author, given.conversation, is_open=given.open))
+    return Viewers(others=others)
+
+
 @command("typing", OneConversation, who=OperatorCaller, limit="typing")
 def typing(caller: OperatorCaller, given: OneConversation) -> Nothing:
     """Say that the operator is typing; it is shown for 6 seconds."""
@@ -151,12 +185,12 @@ def _do(work: Callable[[Tx], Change]) -> OperatorDone:
     return OperatorDone(rev=changed.now.rev, change=changed.for_operators())
 
 
-def _sent(row: Message, changed: Change | None) -> OperatorSent:
+def _sent(row: Line, changed: Change | None) -> OperatorSent:
     return OperatorSent(
         id=row.id,
         seq=row.seq,
         rev=row.rev,
-        at=row.at,
+        at=iso(row.at),
         line=row.line,
         change=changed.for_operators() if changed else None,
     )

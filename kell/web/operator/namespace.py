@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kell.accounts.presence import EVERYBODY
 from kell.accounts.queries import teams_of
 from kell.core import db
 from kell.core.wire import Nothing, Shape
@@ -9,6 +10,7 @@ from kell.web.identity import OperatorCaller
 from kell.web.operator.hello import hello
 from kell.web.requests import operator_of
 from kell.web.sockets import Door
+from kell.web.watch import reach_room
 
 
 class OperatorDoor(Door[OperatorCaller]):
@@ -35,5 +37,6 @@ def rooms_of(caller: OperatorCaller) -> list[str]:
     with db.read() as session:
         mine = teams_of(session, caller.id)
     everything = ["all"] if caller.sees_all else []
-    own = [f"session:{caller.session_id}", f"operator:{caller.id}"]
+    as_of_now = reach_room(caller.id, caller.reach)
+    own = [EVERYBODY, as_of_now, f"session:{caller.session_id}", f"operator:{caller.id}"]
     return [f"team:{team.id}" for team in mine] + everything + own

@@ -1,21 +1,24 @@
 """How an operator signs in and out."""
 
+from typing import Any, cast
+
 from flask import Blueprint, Response, request
 
-from kell.accounts import actions, passwords, queries
+from kell.accounts import actions, first_login, passwords, queries
 from kell.accounts.errors import LoginFailed
-from kell.accounts.models import Operator
+from kell.accounts.models import Operator, RoleName
 from kell.accounts.wire import Login, Me
 from kell.core import db
 from kell.core.errors import Unauthenticated
 from kell.core.security import cookies, tokens
+from kell.core.security.address import bucket
 from kell.core.security.limits import limits
 from kell.core.security.origins import refuse_foreign
 from kell.core.wire import Nothing, Shape
 from kell.web.commands import validate
 from kell.web.http import json_body
 from kell.web.identity import OperatorCaller
-from kell.web.requests import client, operator_of
+from kell.web.requests import browser_of, client, operator_of
 from kell.web.routes import Anyone, route, shown
 from kell.web.running import running
 
@@ -36,7 +39,22 @@ class WhoAmI(Shape):
 
 def me(who: OperatorCaller | Operator) -> Me:
     """Show operators to themselves."""
-    return Me.model_validate(who, from_attributes=True)
+    login = first_login.kept(running().config.data)
+    return Me(
+        id=who.id,
+        name=who.name,
+        email=who.email,
+        role=cast(RoleName, who.role),
+        photo=who.photo,
+        setup=login is not None and login.email == who.email,
+    )
+
+
+def place_of(environ: dict[str, Any]) -> actions.Place:
+    """Return the browser that asks, as the list of sessions shows it, and its session."""
+    browser, secret = browser_of(environ), cookies.read(environ, client(environ))
+    before = tokens.digest(secret) if secret and tokens.well_formed(secret) else None
+    return actions.Place(browser.user_agent, browser.ip, before)
 
 
 @route(bp, "POST", "/login", who=Anyone, takes=Login, gives=SignedIn, limit="login_address")
@@ -45,14 +63,18 @@ def login() -> Response:
     who = client(request.environ)
     refuse_foreign(request.environ, who, running().config.public_url, by_cookie=True)
     given = validate(Login, json_body())
-    limits().hit("login_account", given.email)
-    with db.read() as session:
-        found = queries.operator_by_email(session, given.email)
-        stored = found.password_hash if found else None
-    if not passwords.verify(given.password.get_secret_value(), stored) or found is None:
-        raise LoginFailed
-    token = tokens.issue()
-    db.write(lambda tx: actions.sign_in(tx, found.id, token.digest, checked_hash=stored))
+    token, place = tokens.issue(), place_of(request.environ)
+    tried_at = given.email, bucket(who.address)
+    with limits().counted("login_place", *tried_at), limits().counted("login_account", given.email):
+        with db.read() as session:
+            found = queries.operator_by_email(session, given.email)
+            stored = found.password_hash if found else None
+        if not passwords.verify(given.password.get_secret_value(), stored) or found is None:
+            raise LoginFailed
+        db.write(
+            lambda tx: actions.sign_in(tx, found.id, token.digest, checked_hash=stored, place=place)
+        )
+    limits().clear("login_place", *tried_at)
     limits().clear("login_account", given.email)
     response = shown(SignedIn(operator=me(found)))
     cookies.put(response, who, token.secret)

@@ -3,7 +3,7 @@
 import json
 
 from kell import __version__
-from kell.core.wire import Shape
+from kell.core.wire import Answer, Shape
 from kell.web.commands import Command
 from kell.web.protocol.schemas import Schema, api_routes, commands_of, definitions
 from kell.web.routes import Anyone, Route
@@ -20,6 +20,7 @@ REFUSAL: Schema = {
                 "code": {"type": "string"},
                 "field": {"type": "string"},
                 "retry_after": {"type": "number", "description": "seconds"},
+                "number": {"type": "string", "description": "stands in the server's log, too"},
             },
         }
     },
@@ -86,7 +87,7 @@ def _body(shape: type[Shape]) -> Schema:
     return {"required": True, "content": {"application/json": {"schema": _ref(shape.__name__)}}}
 
 
-def _answers(shape: type[Shape] | None) -> Schema:
+def _answers(shape: type[Answer] | None) -> Schema:
     refused = {"application/json": {"schema": _ref("Refusal")}}
     good: Schema = {"description": "Done"}
     if shape is not None:

@@ -17,8 +17,9 @@ Every command runs through two doors, with the same shapes, limits and errors:
   `POST /api/operator/<command>` with the session's cookie; `Content-Type: application/json`.
   Who has no socket begins with `hello` and then waits for news with `GET /api/<side>/changes`.
 
-A refusal is `{"error": {"code", "field"?, "retry_after"?}}` through both, over HTTP with the status
-of its kind. `field` names the wrong field; `retry_after` says in how many seconds to come again.
+A refusal is `{"error": {"code", "field"?, "retry_after"?, "number"?}}` through both, over HTTP with
+the status of its kind. `field` names the wrong field; `retry_after` says in how many seconds to
+come again; `number`, of an `internal` one, stands in the server's log beside what went wrong.
 A refused connect is a CONNECT_ERROR with `{message: <code>, data: {error}}`.
 
 | code | status | what to do |
@@ -26,13 +27,19 @@ A refused connect is a CONNECT_ERROR with `{message: <code>, data: {error}}`.
 | `invalid` | 400 | mend the field that `field` names |
 | `unauthenticated` | 401 | get a token, or sign in |
 | `login_failed` | 401 | e-mail or password is wrong |
+| `identity_expired` | 401 | have the site's server sign it anew |
 | `forbidden`, `foreign_origin` | 403 | nothing: it isn't allowed |
 | `not_found`, `unknown_command` | 404 | nothing: it isn't there, or out of reach |
 | `conversation_closed`, `already_taken`, `already_sent` | 409 | start anew; leave it; it is there |
+| `email_taken`, `shortcut_taken` | 409 | choose another |
+| `team_in_use` | 409 | give what belongs to it to another team first |
+| `conflict`, `site_in_use` | 409 | read it again and save again; it has chats and stays |
+| `no_picture` | 400 | send a PNG, JPEG or WebP picture |
+| `link_expired` | 410 | ask for another link |
 | `too_large` | 413 | send less |
 | `rate_limited` | 429 | the same again after `retry_after` |
 | `internal` | 500 | the same again later |
-| `retry_later` | 503 | the same again after `retry_after`: nothing was written |
+| `retry_later` | 503 | the same again after `retry_after`: nothing was written, nor counted |
 
 ## What a client does
 
@@ -49,8 +56,9 @@ A refused connect is a CONNECT_ERROR with `{message: <code>, data: {error}}`.
    gets no push of it: its acknowledgement's `change` is the same, or null if it was sent before.
 4. **Order**: visitors sort by `seq`, operators by `line`. A deleted message stays as an empty row.
 5. **Every 15 s** a `beacon` names the revs of your open threads: call `conversation.sync` where
-   yours is lower. Frames to operators carry `team` and `n`, which counts without gaps; on a hole,
-   and after each connect, read the lists that are shown again.
+   yours is lower. Frames to operators carry `team` and `n`, which counts without gaps, and the
+   beacon's `counts` say how far each team has come; on a hole, and after each connect, read the
+   lists that are shown again.
 6. **Before it stops**, a server sends `drain`; close code 4000 (`resync`) means that you read too
    slowly. Connect again and sync, in both cases.
 """

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
-from kell.core.wire import Shape
+from kell.core.wire import Answer
 from kell.web import doors
 from kell.web.commands import Command, commands
 from kell.web.events import EVENTS
@@ -51,10 +52,10 @@ def definitions() -> dict[str, Schema]:
     return dict(sorted({**taken, **given}.items()))
 
 
-def _definitions(shapes: Iterable[type[Shape]], mode: Any) -> dict[str, Schema]:
+def _definitions(shapes: Iterable[type[Answer]], mode: Any) -> dict[str, Schema]:
     unique = sorted(set(shapes), key=lambda shape: shape.__name__)
-    _, schema = models_json_schema(
-        [(shape, mode) for shape in unique],
+    _, schema = TypeAdapter.json_schemas(
+        [(shape.__name__, mode, TypeAdapter(shape)) for shape in unique],
         schema_generator=Untitled,
         ref_template="#/components/schemas/{model}",
     )

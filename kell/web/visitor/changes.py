@@ -6,6 +6,9 @@ from kell.chat import shapes
 from kell.chat.access import visitor_room
 from kell.chat.wire import SyncConversation, VisitorSync
 from kell.core import db
+from kell.core.errors import Unauthenticated
+from kell.customers.actions import token_room
+from kell.customers.queries import is_token
 from kell.web.commands import validate
 from kell.web.identity import VisitorCaller
 from kell.web.routes import route
@@ -30,10 +33,12 @@ def changes(caller: VisitorCaller) -> VisitorSync:
 
     def look() -> VisitorSync:
         with db.read() as session:
+            if not is_token(session, caller.token):
+                raise Unauthenticated
             return shapes.visitor_sync(session, caller.author, given.conversation, given.after)
 
-    rooms = [visitor_room(caller.id)]
-    return wait_for_news("/visitor", rooms, look, lambda answer: answer.rev != given.after)
+    rooms = [visitor_room(caller.id), token_room(caller.token)]
+    return wait_for_news("/visitor", rooms, look, lambda answer: answer["rev"] != given.after)
 
 
 def _number(text: str) -> int | str:

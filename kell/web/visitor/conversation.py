@@ -1,43 +1,53 @@
 """What a visitor does in a conversation."""
 
-from typing import Any
+from dataclasses import asdict
 
 from kell.chat import actions, queries, shapes
-from kell.chat.actions import Draft, Sent
-from kell.chat.models import Message
+from kell.chat.actions import About, Draft, Sent
+from kell.chat.changes import Change
+from kell.chat.queries import Line
 from kell.chat.wire import (
     ChatStart,
     ChatStarted,
+    EarlierMessages,
     MarkSeq,
     OneConversation,
     SendMessage,
     SyncConversation,
+    VisitorEarlierPage,
     VisitorSent,
     VisitorSync,
 )
 from kell.core import db
 from kell.core.db import Tx
-from kell.core.wire import Nothing
-from kell.customers.actions import move_to_page, remember_answers
-from kell.customers.wire import Page
+from kell.core.wire import Nothing, iso
+from kell.core.words import language_of
+from kell.customers.actions import remember_answers
+from kell.customers.queries import told_before
+from kell.customers.wire import PageVisit
+from kell.sites import questionnaire
+from kell.sites.queries import site_by_id
+from kell.sites.questionnaire import Answers
 from kell.web.commands import command
 from kell.web.identity import VisitorCaller
 from kell.web.running import running
 from kell.web.typing import tell_typing
+from kell.web.visitor import whereabouts
+from kell.web.visitor.answering import answering
 
 
 def started_before(caller: VisitorCaller, given: ChatStart) -> ChatStarted | None:
     """Return the answer that this start had before."""
     with db.read() as session:
         row = queries.earlier_start(session, caller.id, given.start_id)
-        return _started(row) if row else None
+        return _started(row, None) if row else None
 
 
 def sent_before(caller: VisitorCaller, given: SendMessage) -> VisitorSent | None:
     """Return the answer that this message had before."""
     with db.read() as session:
         row = queries.earlier_send(session, caller.author, given.conversation, given.client_id)
-        return VisitorSent(**_receipt(row), change=None) if row else None
+        return _sent(row, None) if row else None
 
 
 @command(
@@ -50,16 +60,18 @@ def sent_before(caller: VisitorCaller, given: SendMessage) -> VisitorSent | None
 )
 def start(caller: VisitorCaller, given: ChatStart) -> ChatStarted:
     """Start a chat with its first message."""
-    draft = Draft(given.client_id, given.text)
+    draft, said = Draft(given.client_id, given.text), _checked(caller, given)
+    more = [asdict(each) for each in said.more]
 
     def work(tx: Tx) -> Sent:
-        remember_answers(tx, caller.id, name=given.form.name, email=given.form.email)
-        return actions.start_conversation(tx, caller.author, given.start_id, draft, given.page)
+        remember_answers(tx, caller.id, said.known, more, said.consents)
+        about = About(said.topic, said.team, given.page)
+        return actions.start_conversation(tx, caller.author, given.start_id, draft, about)
 
     sent = db.write(work)
-    answer = _started(sent.row)
-    running().beacon.watch(db.origin.get(), answer.conversation)
-    return answer.model_copy(update={"change": sent.change.for_visitor()})
+    answer = _started(sent.row, sent.change)
+    running().beacon.watch(db.origin.get(), answer["conversation"])
+    return answer
 
 
 @command("message.send", SendMessage, who=VisitorCaller, limit="send", earlier=sent_before)
@@ -67,7 +79,7 @@ def send(caller: VisitorCaller, given: SendMessage) -> VisitorSent:
     """Add a message to a conversation of one's own; a recently closed one opens again."""
     draft = Draft(given.client_id, given.text, given.quote)
     sent = db.write(lambda tx: actions.send_message(tx, caller.author, given.conversation, draft))
-    return VisitorSent(**_receipt(sent.row), change=sent.change.for_visitor())
+    return _sent(sent.row, sent.change)
 
 
 @command("conversation.sync", SyncConversation, who=VisitorCaller, limit="read")
@@ -75,8 +87,17 @@ def sync(caller: VisitorCaller, given: SyncConversation) -> VisitorSync:
     """Return everything of a conversation that came after a rev."""
     with db.read() as session:
         answer = shapes.visitor_sync(session, caller.author, given.conversation, given.after)
-    running().beacon.watch(db.origin.get(), given.conversation)
+    running().beacon.synced(
+        db.origin.get(), "visitor", given.conversation, given.after, answer["rev"]
+    )
     return answer
+
+
+@command("conversation.earlier", EarlierMessages, who=VisitorCaller, limit="read")
+def earlier(caller: VisitorCaller, given: EarlierMessages) -> VisitorEarlierPage:
+    """Return the page of a thread before a message."""
+    with db.read() as session:
+        return shapes.visitor_earlier_page(session, caller.author, given.conversation, given.before)
 
 
 @command("mark.read", MarkSeq, who=VisitorCaller, limit="mark")
@@ -100,16 +121,35 @@ def typing(caller: VisitorCaller, given: OneConversation) -> Nothing:
     return Nothing()
 
 
-@command("page", Page, who=VisitorCaller, limit="page")
-def page(caller: VisitorCaller, given: Page) -> Nothing:
-    """Say which page the visitor is on."""
-    db.write(lambda tx: move_to_page(tx, caller.id, given))
+@command("page", PageVisit, who=VisitorCaller, limit="page")
+def page(caller: VisitorCaller, given: PageVisit) -> Nothing:
+    """Say which page the visitor is on: once for each that they open."""
+    db.write(lambda tx: whereabouts.moved(tx, caller.id, given))
     return Nothing()
 
 
-def _receipt(row: Message) -> dict[str, Any]:
-    return {"id": row.id, "seq": row.seq, "rev": row.public_rev, "at": row.at}
+def _checked(caller: VisitorCaller, given: ChatStart) -> Answers:
+    """Return what the site's questionnaire makes of the answers, at this moment (CHAT-3)."""
+    with db.read() as session:
+        site = site_by_id(session, caller.site_id)
+        return questionnaire.check(
+            site,
+            given.form,
+            online=answering(session, site).state == "online",
+            language=language_of(given.lang, site.language),
+            told_before=told_before(session, caller.id),
+        )
 
 
-def _started(row: Message) -> ChatStarted:
-    return ChatStarted(**_receipt(row), conversation=row.conversation_id, change=None)
+def _sent(row: Line, changed: Change | None) -> VisitorSent:
+    return VisitorSent(
+        id=row.id,
+        seq=row.seq,
+        rev=row.public_rev or 0,
+        at=iso(row.at),
+        change=changed.for_visitor() if changed else None,
+    )
+
+
+def _started(row: Line, changed: Change | None) -> ChatStarted:
+    return ChatStarted(**_sent(row, changed), conversation=row.conversation_id)

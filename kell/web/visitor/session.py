@@ -8,6 +8,7 @@ from pydantic import Field
 from kell.core import db
 from kell.core.db import Tx
 from kell.core.errors import Unauthenticated
+from kell.core.ids import Id
 from kell.core.security import tokens
 from kell.core.security.resume import resumed
 from kell.core.wire import Shape
@@ -35,16 +36,19 @@ class VisitorSession(Shape):
     """The token is all that a visitor has: keep it, and send it with everything."""
 
     token: str
+    conversation: Annotated[
+        Id | None, Field(description="that of the mail: open it, not the newest one")
+    ] = None
 
 
 @route(bp, "POST", "/session", who=Anyone, takes=OpenSession, gives=VisitorSession, limit="session")
 def open_session() -> Response:
     """Make a visitor of a site, or let this browser be the one whom a mail was sent to."""
     given: OpenSession = validate(OpenSession, json_body())
-    known = resumed(given.resume) if given.resume else None
+    link = resumed(given.resume) if given.resume else None
     with db.read() as session:
         site_id = site_by_key(session, given.site).id
-        found = visitor_on_site(session, known, site_id) if known else None
+        found = visitor_on_site(session, link.visitor_id, site_id) if link else None
         visitor_id = found.id if found else None
     if given.resume and visitor_id is None:
         raise Unauthenticated(field="resume")
@@ -57,4 +61,5 @@ def open_session() -> Response:
             greet_visitor(tx, site_id, token.digest, browser)
 
     db.write(work)
-    return shown(VisitorSession(token=token.secret))
+    conversation = link.conversation_id if link else None
+    return shown(VisitorSession(token=token.secret, conversation=conversation))

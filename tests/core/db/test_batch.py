@@ -104,6 +104,22 @@ def test_everybody_gets_their_own_error(doors: Doors) -> None:
     assert [str(each) for each in refusals] == [f"number {each}" for each in range(TOGETHER)]
 
 
+def test_a_work_that_raises_what_is_no_error_ends_no_writer(doors: Doors) -> None:
+    def late(tx: Tx) -> None:
+        add("too late")(tx)
+        raise gevent.Timeout(0)
+
+    def leaves(tx: Tx) -> None:
+        raise SystemExit
+
+    for work in (late, leaves):
+        for _ in range(10):
+            with pytest.raises(RuntimeError, match="a work must not raise"):
+                doors.write(work)
+    doors.write(add("goes on"))
+    assert doors.entries() == {"goes on": 0}
+
+
 def test_an_error_says_where_in_the_work_it_was(doors: Doors) -> None:
     [error] = doors.together([refused])
     names = [each.name for each in traceback.extract_tb(error.__traceback__)]
@@ -161,21 +177,21 @@ def test_sqlite_writes_up_to_64_works_in_one_transaction(on_sqlite: Doors) -> No
 
     def listen(tx: Tx) -> None:
         raw = tx.session.connection().connection.driver_connection
-        raw.set_trace_callback(lambda sql: said.append(sql.split()[0]))
+        raw.set_trace_callback(lambda sql: said.append(" ".join(sql.split()[:2])))
 
     on_sqlite.write(listen)
     said.clear()
     works: list[Work] = [add(f"entry {number}") for number in range(TOGETHER - 1)]
     heard_by = on_sqlite.together([*works, refused])
     assert [type(each) for each in heard_by] == [str] * (TOGETHER - 1) + [NotFound]
-    assert (said[0], said[-1]) == ("BEGIN", "COMMIT")
-    assert [said.count(each) for each in ("BEGIN", "COMMIT")] == [1, 1]
-    assert said.count("SAVEPOINT") == TOGETHER
-    assert said.count("ROLLBACK") == 1
+    assert (said[0], said[-1]) == ("BEGIN IMMEDIATE", "COMMIT")
+    assert [said.count(each) for each in (said[0], said[-1])] == [1, 1]
+    assert said.count("SAVEPOINT work") == TOGETHER
+    assert said.count("ROLLBACK TO") == 1
     said.clear()
     on_sqlite.together(works := [add(f"more {number}") for number in range(TOGETHER + 1)])
-    assert [said.count(each) for each in ("BEGIN", "COMMIT")] == [2, 2]
-    assert said.count("SAVEPOINT") == len(works)
+    assert [said.count(each) for each in ("BEGIN IMMEDIATE", "COMMIT")] == [2, 2]
+    assert said.count("SAVEPOINT work") == len(works)
 
 
 class Stop(Exception):

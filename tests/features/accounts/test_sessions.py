@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from kell.accounts import actions
+from kell.accounts import actions, people
 from kell.accounts.errors import LoginFailed
 from kell.accounts.events import OperatorDisabled, PasswordChanged, SessionEnded
 from kell.accounts.models import OperatorSession
@@ -139,7 +139,7 @@ def test_a_disabled_operator_is_out_at_once_and_stays_out(staff):
     operator = add_operator(staff, "b@example.org")
     secret = staff.sign_in(operator)
     for _ in range(2):
-        staff.do(actions.disable_operator, operator)
+        staff.do(people.disable_operator, operator)
     assert staff.whose(secret) is None
     assert staff.told == [SessionEnded(tokens.digest(secret), operator), OperatorDisabled(operator)]
     assert staff.ask(operator_by_email, "b@example.org") is None
@@ -149,11 +149,11 @@ def test_a_disabled_operator_is_out_at_once_and_stays_out(staff):
 
 def test_the_last_admin_cannot_be_shut_out(staff):
     with pytest.raises(Forbidden):
-        staff.do(actions.disable_operator, staff.admin)
+        staff.do(people.disable_operator, staff.admin)
     other = add_operator(staff, "b@example.org", role="admin")
-    staff.do(actions.disable_operator, staff.admin)
+    staff.do(people.disable_operator, staff.admin)
     with pytest.raises(Forbidden):
-        staff.do(actions.disable_operator, other)
+        staff.do(people.disable_operator, other)
     assert count_sessions(staff) == 0
 
 
@@ -161,6 +161,6 @@ def test_nobody_can_be_signed_in_disabled_or_renewed_who_is_not_there(staff):
     with pytest.raises(LoginFailed):
         staff.sign_in("nobody")
     with pytest.raises(NotFound):
-        staff.do(actions.disable_operator, "nobody")
+        staff.do(people.disable_operator, "nobody")
     with pytest.raises(NotFound):
         staff.do(actions.change_password, "nobody", "x")

@@ -226,6 +226,8 @@ def test_each_setting_is_described_and_its_example_is_right(monkeypatch, tmp_pat
         "KELL_DATABASE_URL": "sqlite:///data/kell.db",
         "KELL_DATA": "data/",
         "KELL_GATE": "on",
+        "KELL_LATE_AFTER": "120",
+        "KELL_SOCKETS_PER_ADDRESS": "500",
         "HOST": "127.0.0.1",
         "PORT": "8080",
     }

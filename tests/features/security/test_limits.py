@@ -1,11 +1,15 @@
 """Nobody does anything too often, and whoever waits as told gets through."""
 
+import random
 import threading
 
 import pytest
 import time_machine
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter as Engine
 
-from kell.core.errors import RateLimited
+from kell.core.errors import NotFound, RateLimited, RetryLater
 from kell.core.security.counters import Counters, Memory
 from kell.core.security.limits import LIMITS, Limits, Per
 
@@ -39,7 +43,7 @@ def hits(limits: Limits, name: str, *key: str, tries: int = 2000) -> tuple[int, 
         ("start_address", "192.0.2.1", 60),
         ("session", "192.0.2.1", 60),
         ("wrong_token", "192.0.2.1", 20),
-        ("login_account", "a@example.org", 10),
+        ("login_place", "a@example.org", 10),
         ("login_address", "192.0.2.1", 30),
         ("read", "operator", 600),
         ("write", "operator", 600),
@@ -107,9 +111,26 @@ def test_what_is_no_address_is_limited_too(clock):
 
 def test_clearing_gives_a_whole_new_allowance(clock):
     limits = Limits()
-    hits(limits, "login_account", "a@example.org")
-    limits.clear("login_account", "a@example.org")
-    assert hits(limits, "login_account", "a@example.org")[0] == 10
+    hits(limits, "login_place", "a@example.org")
+    limits.clear("login_place", "a@example.org")
+    assert hits(limits, "login_place", "a@example.org")[0] == 10
+
+
+def test_what_came_to_nothing_is_not_counted(clock):
+    limits = Limits()
+    limits.hit("start", "visitor")
+    for _ in range(20):
+        with pytest.raises(RetryLater), limits.counted("start", "visitor"):
+            raise RetryLater
+    assert hits(limits, "start", "visitor")[0] == 9
+
+
+def test_what_was_refused_for_another_reason_is_counted(clock):
+    limits = Limits()
+    for _ in range(4):
+        with pytest.raises(NotFound), limits.counted("start", "visitor"):
+            raise NotFound
+    assert hits(limits, "start", "visitor")[0] == 6
 
 
 def test_testing_counts_nothing(clock):
@@ -141,19 +162,28 @@ def test_neither_emails_nor_addresses_lie_in_the_counters(clock):
     limits = Limits()
     limits.hit("login_account", "a@example.org")
     limits.hit("session", "192.0.2.1")
-    counters = limits._counters._memory.storage.storage
+    counters = limits._counters._memory.storage.windows
     assert len(counters) == 2
     assert not any("example" in key or "192.0" in key for key in counters)
 
 
 def test_counting_starts_no_thread(clock):
-    memory = Memory()
-    memory.timer.join()
     before = threading.active_count()
-    for _ in range(50):
-        memory.incr("key", 60)
+    hits(Limits(), "start", "visitor", tries=50)
     assert threading.active_count() == before
-    assert not memory.timer.is_alive()
+
+
+@pytest.mark.parametrize("rate", ["10 per 10 minutes", "100 per 10 seconds", "7 per 13 seconds"])
+def test_memory_counts_as_the_engine_does(clock, rate):
+    ours, theirs = Engine(Memory()), Engine(MemoryStorage())
+    chance, item = random.Random(rate), parse(rate)
+    for _ in range(2000):
+        clock.shift(chance.random() * chance.choice([0, 0.1, 1, item.get_expiry()]))
+        ask = chance.choice([Engine.hit, Engine.hit, Engine.test])
+        assert ask(ours, item, "visitor") == ask(theirs, item, "visitor")
+        assert ours.get_window_stats(item, "visitor") == pytest.approx(
+            theirs.get_window_stats(item, "visitor")
+        )
 
 
 def test_what_is_over_is_forgotten(clock):
@@ -163,7 +193,7 @@ def test_what_is_over_is_forgotten(clock):
         limits.hit("session", f"192.0.{number // 250}.{number % 250}")
     clock.shift(200)
     limits.hit("session", "192.0.2.1")
-    assert len(counters.storage) == 1
+    assert len(counters.windows) == 1
 
 
 def test_the_engine_takes_a_redis_on_a_socket():

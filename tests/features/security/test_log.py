@@ -37,7 +37,7 @@ class Stream(io.StringIO):
 def configured():
     """Configure the process's log for one test, and give it back as it was."""
     root = logging.getLogger()
-    names = [None, log.OURS, *log.LIBRARIES]
+    names = [None, log.OURS, *log.LIBRARIES, log.POOL]
     levels = {name: logging.getLogger(name).level for name in names}
     prints = gevent.hub.Hub.print_exception
 
@@ -148,6 +148,11 @@ def test_libraries_are_heard_when_something_is_wrong(stream):
         logging.getLogger(name).info("chatter")
         logging.getLogger(name).warning("trouble")
     assert [line["logger"] for line in stream.lines()] == list(log.LIBRARIES)
+
+
+def test_a_pool_leaves_it_to_the_doors_to_say_that_the_database_is_away(stream):
+    logging.getLogger("sqlalchemy.pool.impl.QueuePool").error("Exception during reset or similar")
+    assert stream.lines() == []
 
 
 def test_configuring_twice_does_not_print_twice(configured, ours):

@@ -1,36 +1,13 @@
 """A reply that the visitor hasn't seen goes by e-mail, once (CHAT-13)."""
 
 import re
-from datetime import timedelta
 
-import pytest
-import time_machine
-
-from kell.core.clock import now
+from kell.notifications.providers import smtp
 from tests import factories
+from tests.files import holding
 from tests.people import Visitor, wait_until
-from tests.smtp import mailbox
 
 MAIL = {"name": "Mari", "email": "mari@example.org"}
-
-
-@pytest.fixture
-def box():
-    with mailbox() as found:
-        yield found
-
-
-@pytest.fixture
-def house(database_url, tmp_path, box):
-    with factories.house(database_url, tmp_path / "data", KELL_SMTP_URL=box.url) as running:
-        yield running
-
-
-@pytest.fixture
-def later():
-    """Move the wall clock forward; everything that waits by it finds its time has come."""
-    with time_machine.travel(now(), tick=True) as traveller:
-        yield lambda **by: traveller.shift(timedelta(**by))
 
 
 def test_who_is_away_gets_it_by_mail_with_the_text_and_the_writers_name(house, box, later):
@@ -93,6 +70,20 @@ def test_the_link_opens_the_same_chat_in_another_browser(house, box, later):
     other.conversation = visitor.conversation
     assert other.texts() == ["Hello", "Good day"]
     assert visitor.texts() == ["Hello", "Good day"]
+
+
+def test_the_link_names_the_conversation_of_the_mail_not_the_newest(house, box, later):
+    visitor, operator = house.visitor(), house.operator()
+    visitor.start("Hello", form=MAIL)
+    first = visitor.conversation
+    operator.say(first, "Good day")
+    visitor.start("And something else")
+    later(seconds=31)
+    [mail] = wait_until(lambda: box.mails)
+    [words] = re.findall(r"#resume=(\S+)", mail.get_content())
+    opened = Visitor(house.base, "visitor", {}).post("session", site="", resume=words)
+    assert opened["conversation"] == first != visitor.conversation
+    assert Visitor(house.base, "visitor", {}).post("session", site="")["conversation"] is None
 
 
 def test_a_forged_link_opens_nothing(house):
@@ -188,14 +179,40 @@ def test_without_a_server_it_is_kept_as_a_file_that_goes_with_the_deletion(
         visitor.start("Hello", form=MAIL)
         wrong = operator.say(visitor.conversation, "Kaspar-Tuvi-secret")
         later(seconds=31)
-        wait_until(lambda: files_with(tmp_path / "data", b"Kaspar-Tuvi-secret"))
+        wait_until(lambda: holding("Kaspar-Tuvi-secret", (tmp_path / "data").rglob("*")))
         operator.post("message.delete", conversation=visitor.conversation, message=wrong["id"])
-        wait_until(lambda: not files_with(tmp_path / "data", b"Kaspar-Tuvi-secret"))
+        wait_until(lambda: not holding("Kaspar-Tuvi-secret", (tmp_path / "data").rglob("*")))
         opened = operator.post("conversation.open", conversation=visitor.conversation)
         assert opened["messages"][-1]["mailed_at"], "operators see that it had left"
 
 
-def files_with(folder, words: bytes) -> list[str]:
-    return [
-        file.name for file in folder.rglob("*") if file.is_file() and words in file.read_bytes()
-    ]
+def test_a_reply_that_is_deleted_while_its_mail_is_being_kept_is_in_no_file_either(
+    database_url, tmp_path, later, monkeypatch
+):
+    with factories.house(database_url, tmp_path / "data") as house:
+        visitor, operator = house.visitor(), house.operator()
+        keep = smtp.send
+
+        def delete_then_keep(*mail):
+            given = {"conversation": visitor.conversation, "message": wrong["id"]}
+            assert operator.post("message.delete", **given).status == 200
+            wait_until(lambda: copies_are_looked_for(house) == 1)
+            keep(*mail)
+            assert holding("Kaspar-Tuvi-secret", (tmp_path / "data").rglob("*.eml"))
+
+        monkeypatch.setattr(smtp, "send", delete_then_keep)
+        visitor.start("Hello", form=MAIL)
+        wrong = operator.say(visitor.conversation, "Kaspar-Tuvi-secret")
+        later(seconds=31)
+        wait_until(lambda: copies_are_looked_for(house) == 2)
+        assert not holding("Kaspar-Tuvi-secret", (tmp_path / "data").rglob("*"))
+
+
+def copies_are_looked_for(house) -> int:
+    """Return how often copies of a deleted message have been looked for."""
+    from sqlalchemy import func, select
+
+    from kell.core.outbox.models import DONE, Job
+
+    done = select(func.count()).where(Job.state == DONE, Job.kind == "mail.scrub")
+    return house.read(lambda session: session.scalar(done))

@@ -56,6 +56,37 @@ def test_another_teams_news_end_no_waiting(house, monkeypatch):
     assert request.get(timeout=10)["changes"] == []
 
 
+def test_what_leaves_reach_is_named_in_the_answer_that_waits(house):
+    second = house.new_team()
+    mart = house.operator("Mart", role="supervisor")
+    liisa = house.operator("Liisa", teams=[second])
+    visitor = house.visitor()
+    visitor.start("Hello")
+    mart.post("conversation.assign", conversation=visitor.conversation, operator=liisa.id)
+    after = changes(liisa, liisa.post("hello")["at"])["next"]
+    request = start_waiting(house, liisa, after)
+    mart.post("conversation.assign", conversation=visitor.conversation, operator=mart.id)
+    answer = request.get(timeout=10)
+    assert (answer["gone"], answer["changes"]) == ([visitor.conversation], [])
+    assert liisa.post("conversation.open", conversation=visitor.conversation).code == "not_found"
+
+
+def test_what_left_reach_between_two_answers_is_named_by_the_next(house):
+    second = house.new_team()
+    mart = house.operator("Mart", role="supervisor")
+    liisa = house.operator("Liisa", teams=[second])
+    visitor = house.visitor()
+    visitor.start("Hello")
+    mart.post("conversation.assign", conversation=visitor.conversation, operator=liisa.id)
+    answer = changes(liisa, liisa.post("hello")["at"])
+    assert (answer["gone"], len(answer["changes"])) == ([], 1)
+    mart.post("conversation.assign", conversation=visitor.conversation, operator=mart.id)
+    assert changes(liisa, answer["next"])["gone"] == [visitor.conversation]
+    mart.post("conversation.assign", conversation=visitor.conversation, operator=liisa.id)
+    back = changes(liisa, answer["next"])
+    assert (back["gone"], len(back["changes"])) == ([], 1)
+
+
 def test_signing_out_ends_the_waiting(house):
     operator = house.operator()
     request = start_waiting(house, operator, operator.post("hello")["at"])

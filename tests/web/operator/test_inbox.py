@@ -1,18 +1,19 @@
 """The list of conversations."""
 
+from datetime import datetime, timedelta
+
+import gevent
 import pytest
 from sqlalchemy import select
 
-from kell.chat import actions
+from kell.chat import actions, assignment
 from kell.chat.access import Author
-from kell.chat.actions import Draft
+from kell.chat.actions import About, Draft
 from kell.chat.models import Conversation
 from kell.customers.actions import greet_visitor
 from kell.customers.wire import Browser
 from kell.sites.queries import site_by_key
 from tests.people import fresh_id
-
-PROGRAM = Author.operator("0" * 32, "A program", sees_all=True)
 
 
 def chats(house, *texts):
@@ -111,13 +112,16 @@ def crowd(house, count):
         site = site_by_key(tx.session, "")
         visitor = greet_visitor(tx, site.id, fresh_id(), browser)
         author, draft = Author.visitor(visitor), Draft(fresh_id(), "Hello")
-        sent = actions.start_conversation(tx, author, fresh_id(), draft, None)
+        sent = actions.start_conversation(tx, author, fresh_id(), draft, About())
         return sent.row.conversation_id
+
+    answering = house.operator()
+    author = Author.operator(answering.id, "Somebody", sees_all=True)
 
     def work(tx):
         made = [make(tx) for _ in range(count)]
         for each in made[::3]:
-            actions.send_message(tx, PROGRAM, each, Draft(fresh_id(), "Good day"))
+            actions.send_message(tx, author, each, Draft(fresh_id(), "Good day"))
 
     house.write(work)
     rows = house.read(lambda session: session.scalars(select(Conversation)).all())
@@ -188,7 +192,7 @@ def test_each_view_has_pages_of_its_own(house, view):
     waiting, answered = crowd(house, 60)
     operator = house.operator()
     author = Author.operator(operator.id, "Liisa", sees_all=False)
-    acts = {"mine": [actions.take_conversation], "closed": [actions.close_conversation]}
+    acts = {"mine": [assignment.take_conversation], "closed": [actions.close_conversation]}
 
     def work(tx):
         for act in acts.get(view, ()):
@@ -219,3 +223,113 @@ def test_a_cursor_of_somebody_elses_making_is_refused(street, cursor):
 def test_an_unknown_view_is_refused(street):
     refused = street.operator().post("inbox.list", view="everything")
     assert refused.body == {"error": {"code": "invalid", "field": "view"}}
+
+
+def test_each_row_says_how_many_messages_are_unread(house):
+    (visitor,) = chats(house, "one")
+    visitor.say("two")
+    operator = house.operator()
+
+    def unread():
+        (row,) = operator.post("inbox.list")["rows"]
+        return row["conversation"]["unread"]
+
+    assert unread() == 2
+    operator.post("mark.read", conversation=visitor.conversation, seq=1)
+    assert unread() == 1
+    operator.say(visitor.conversation, "Hello")
+    assert unread() == 0
+
+
+def test_who_waits_too_long_is_late_from_a_moment_on(house):
+    (visitor,) = chats(house, "one")
+    operator = house.operator()
+    (row,) = operator.post("inbox.list")["rows"]
+    since, late = (
+        datetime.fromisoformat(row["conversation"][name]) for name in ("waiting_since", "late_at")
+    )
+    assert late - since == timedelta(minutes=2)
+    operator.say(visitor.conversation, "Hello")
+    (row,) = operator.post("inbox.list")["rows"]
+    assert row["conversation"]["late_at"] is None
+
+
+def test_conversations_are_numbered(house):
+    chats(house, "one", "two", "three")
+    rows = house.operator().post("inbox.list")["rows"]
+    assert [row["conversation"]["number"] for row in rows] == [1, 2, 3]
+    assert {row["conversation"]["channel"] for row in rows} == {"web"}
+
+
+def test_many_who_start_at_once_get_numbers_of_their_own(house):
+    starting = [gevent.spawn(house.visitor().start, "Hello") for _ in range(20)]
+    gevent.joinall(starting, raise_error=True)
+    rows = house.operator().post("inbox.list")["rows"]
+    assert len({row["conversation"]["number"] for row in rows}) == 20
+
+
+def test_a_view_can_be_narrowed(house):
+    liisa, jaan = house.operator("Liisa"), house.operator("Jaan")
+    first, second, third = chats(house, "one", "two", "three")
+    liisa.post("conversation.assign", conversation=first.conversation, operator=jaan.id)
+    jaan.say(second.conversation, "Hello")
+
+    def found(**given):
+        return [row["id"] for row in liisa.post("inbox.list", **given)["rows"]]
+
+    site = liisa.post("inbox.list")["rows"][0]["conversation"]["site"]["id"]
+    assert found(assignee=jaan.id) == ids([first])
+    assert found(unread=True) == ids([first, third])
+    assert found(view="queue", unread=True) == ids([third])
+    assert found(site=site, team=house.team, channel="web") == ids([first, third, second])
+    for other in ({"site": "0" * 32}, {"team": "0" * 32}, {"channel": "sms"}, {"topic": "x"}):
+        assert found(**other) == []
+
+
+def test_a_filter_widens_nobodys_reach(house):
+    (visitor,) = chats(house, "one")
+    stranger = house.operator("Stranger", teams=[])
+    rows = stranger.post("inbox.list", team=house.team)["rows"]
+    assert rows == []
+    assert stranger.post("inbox.counts")["all"] == 0
+    assert visitor.conversation in house.operator().inbox()
+
+
+def test_the_views_are_counted(house):
+    liisa, jaan = house.operator("Liisa"), house.operator("Jaan")
+    first, second, third, closed = chats(house, "one", "two", "three", "four")
+    liisa.post("conversation.take", conversation=first.conversation)
+    jaan.post("conversation.take", conversation=second.conversation)
+    jaan.say(second.conversation, "Hello")
+    liisa.post("mark.read", conversation=third.conversation, seq=1)
+    liisa.post("conversation.close", conversation=closed.conversation)
+    expected = {"mine": 1, "team": 3, "queue": 1, "all": 3, "waiting": 2, "unread": 1}
+    assert liisa.post("inbox.counts").body == expected
+    lead = house.operator("Lead", role="supervisor", teams=[])
+    assert lead.post("inbox.counts").body == {**expected, "mine": 0, "team": 0}
+
+
+def test_a_supervisor_sees_who_has_how_much(house):
+    lead, liisa = house.operator("Lead", role="supervisor", teams=[]), house.operator("Liisa")
+    first, second, _third = chats(house, "one", "two", "three")
+    for each in (first, second):
+        liisa.post("conversation.take", conversation=each.conversation)
+    liisa.say(first.conversation, "Hello")
+    answer = lead.post("team.load")
+    loads = {each["operator"]["name"]: each["load"] for each in answer["people"]}
+    assert (loads["Liisa"]["open"], loads["Liisa"]["waiting"]) == (2, 1)
+    assert loads["Liisa"]["longest"] is not None
+    assert loads["Lead"] == {"open": 0, "waiting": 0, "longest": None}
+    assert (answer["queue"]["open"], answer["queue"]["waiting"]) == (1, 1)
+    assert liisa.post("team.load").code == "forbidden"
+
+
+def test_a_supervisor_joins_and_takes_over(house):
+    lead, liisa = house.operator("Lead", role="supervisor", teams=[]), house.operator("Liisa")
+    (visitor,) = chats(house, "one")
+    liisa.post("conversation.take", conversation=visitor.conversation)
+    lead.note(visitor.conversation, "Try the other shop")
+    lead.say(visitor.conversation, "May I help?")
+    taken = lead.post("conversation.assign", conversation=visitor.conversation, operator=lead.id)
+    assert taken["change"]["conversation"]["assignee"]["id"] == lead.id
+    assert liisa.inbox() == [visitor.conversation]  # it is her team's still

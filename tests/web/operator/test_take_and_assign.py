@@ -3,7 +3,7 @@
 import gevent
 import pytest
 
-from kell.accounts import actions as accounts
+from kell.accounts import people
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_assigning_to_who_has_it_changes_nothing(street, visitor):
 
 def test_nobody_is_assigned_who_is_not_at_work(street, visitor):
     liisa, gone = street.operator("Liisa"), street.operator("Gone")
-    street.write(lambda tx: accounts.disable_operator(tx, gone.id))
+    street.write(lambda tx: people.disable_operator(tx, gone.id))
     refused = assign(liisa, visitor, gone)
     assert refused.body == {"error": {"code": "not_found", "field": "operator"}}
     gone.id = "0" * 32

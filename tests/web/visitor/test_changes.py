@@ -93,7 +93,7 @@ def test_another_processs_commit_is_found(house, database_url, tmp_path, monkeyp
         factories.Config.load({"KELL_DATABASE_URL": database_url, "KELL_DATA": str(tmp_path)})
     )
     request = start_waiting(house, visitor, after=1)
-    author = Author.operator("0" * 32, "A program", sees_all=True)
+    author = Author.operator(house.operator().id, "A program", sees_all=True)
     draft = Draft(fresh_id(), "From elsewhere")
     with elsewhere.app_context():
         db.write(lambda tx: actions.send_message(tx, author, visitor.conversation, draft))

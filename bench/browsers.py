@@ -1,0 +1,106 @@
+"""The widget and the panel in Chromium on the load's core, with a processor slowed down 4x."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from bench import people
+from bench.house import Bench
+from bench.measure import Measure
+from bench.servers import Server
+from tests.browser import chromium
+from tests.browser.street import Operator, Visitor
+
+SLOWER = 4
+RUNS = 3
+CHATS = 6
+ALL_CHATS = 200
+
+
+def measure(bench: Bench) -> list[Measure]:
+    """Open the chat on the demo page, then the desk with 200 chats, in fresh browsers each time."""
+    home = bench.home()
+    with sync_playwright() as playwright, bench.kell(home) as server:
+        browser = chromium.launch(playwright)
+        bench.versions["Chromium"] = browser.version
+        visits = [_visit(browser, server) for _ in range(RUNS)]
+        people.arrive(server, ALL_CHATS)
+        login = (home / "first-login").read_text(encoding="utf-8").split()
+        desks = [_desk(browser, server, login) for _ in range(RUNS)]
+        browser.close()
+    return [
+        _figure(
+            "widget_ready_ms", "widget", "from the click to a field to write in", visits, 300.0
+        ),
+        _figure("widget_thread_ms", "widget", "the page's main thread, from the click on", visits),
+        _figure("panel_ready_ms", "panel", "from the address to the list, signed in", desks),
+        _figure("panel_thread_ms", "panel", "the page's main thread meanwhile", desks),
+        _figure("panel_switch_ms", "panel", "from a click on a chat to its thread, p50", desks),
+    ]
+
+
+def _visit(browser: Browser, server: Server) -> dict[str, float]:
+    with _slow_page(browser) as (page, busy):
+        page.goto(f"http://127.0.0.1:{server.port}/demo")
+        visitor = Visitor(page, "")
+        expect(visitor.launcher).to_be_visible()
+        before, begun = busy(), perf_counter()
+        visitor.open()
+        return {
+            "widget_ready_ms": _since(begun),
+            "widget_thread_ms": (busy() - before) * 1000,
+        }
+
+
+def _desk(browser: Browser, server: Server, login: list[str]) -> dict[str, float]:
+    address = f"http://127.0.0.1:{server.port}/operator/"
+    with _slow_page(browser) as (page, busy):
+        page.goto(address)
+        operator = Operator(page).sign_in(*login).is_in()
+        page.goto("about:blank")
+        before, begun = busy(), perf_counter()
+        page.goto(address)
+        expect(page.locator("[data-row]").first).to_be_visible()
+        found = {"panel_ready_ms": _since(begun), "panel_thread_ms": (busy() - before) * 1000}
+        switches = sorted(_switch(operator, number) for number in range(CHATS))
+        return {**found, "panel_switch_ms": switches[CHATS // 2]}
+
+
+def _switch(operator: Operator, number: int) -> float:
+    before = operator.page.url
+    begun = perf_counter()
+    operator.page.locator("[data-row]").nth(number).click()
+    operator.page.wait_for_url(lambda url: url != before)
+    expect(operator.log.locator("bdi").first).to_be_visible()
+    return _since(begun)
+
+
+@contextmanager
+def _slow_page(browser: Browser) -> Iterator[tuple[Page, Callable[[], float]]]:
+    """Give an empty page, and what tells the seconds that its main thread was busy."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    session.send("Performance.enable")
+
+    def busy() -> float:
+        metrics: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
+        return next(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
+
+    yield page, busy
+    context.close()
+
+
+def _since(begun: float) -> float:
+    return (perf_counter() - begun) * 1000
+
+
+def _figure(
+    name: str, table: str, about: str, found: list[dict[str, float]], at_most: float | None = None
+) -> Measure:
+    runs = [each[name] for each in found]
+    return Measure(name=name, unit="ms", runs=runs, about=about, table=table, at_most=at_most)

@@ -1,0 +1,1 @@
+"""Replies that operators keep ready: their own, their team's, everybody's."""

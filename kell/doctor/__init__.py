@@ -1,0 +1,1 @@
+"""``kell doctor``: what is wrong with an installation, and what to do."""

@@ -1,0 +1,57 @@
+import type { Handover } from "../loader/handover.ts";
+import type { News } from "../messages.ts";
+import css from "./api.css?inline";
+
+const CROSS = "M18 6 6 18M6 6l12 12";
+
+/** What the button says beyond that it is there: open, unread, and who wrote last. */
+export function createFace({ root, button, say, site }: Handover, open: () => void) {
+  const sheet = new CSSStyleSheet();
+  const badge = document.createElement("b");
+  const cross = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  let bubble: HTMLElement | null = null;
+  /** The newest reply that the bubble has shown, or that was read: it doesn't come again. */
+  let told: string | null = null;
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  cross.setAttribute("viewBox", "0 0 24 24");
+  cross.setAttribute("class", "cross");
+  path.setAttribute("d", CROSS);
+  cross.append(path);
+  badge.hidden = true;
+  button.append(badge, cross);
+
+  function hush(): void {
+    bubble?.remove();
+    bubble = null;
+  }
+
+  function preview({ newest }: News): void {
+    if (!newest || newest.id === told) return;
+    told = newest.id;
+    hush();
+    bubble = say("", open, hush);
+    bubble.role = "status";
+    const name = document.createElement("strong");
+    const words = document.createElement("span");
+    name.textContent = newest.name ?? site.name;
+    words.append(name, `: ${newest.text}`);
+    bubble.firstElementChild?.append(words);
+  }
+
+  return {
+    draw(shown: boolean, news: News | null): void {
+      const unread = shown ? 0 : (news?.unread ?? 0);
+      const title = news?.title ?? site.title;
+      button.setAttribute("aria-expanded", `${shown}`);
+      button.setAttribute("aria-label", unread && news ? `${title}, ${news.label}` : title);
+      badge.hidden = !unread;
+      badge.textContent = unread > 99 ? "99+" : `${unread}`;
+      if (shown || !unread) {
+        hush();
+        told = news?.newest?.id ?? told;
+      } else if (news) preview(news);
+    },
+  };
+}
