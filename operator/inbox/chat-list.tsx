@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
 import { useOpenChat } from "../shell/use-open-chat.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -17,6 +17,9 @@ import { useGlide } from "./use-glide.ts";
 import { useRowFocus } from "./use-row-focus.ts";
 import type { View } from "./view.ts";
 
+/** Held to click otherwise, not to write. */
+const WITH_A_CLICK = ["Shift", "Control", "Alt", "Meta"];
+
 /** About as high as the heading of a group is, in pixels. */
 const HEADING = 32;
 
@@ -28,6 +31,15 @@ export function ChatList({ view }: { view: View }) {
   const open = useOpenChat();
   const sight = useSight(root);
   const step = useRowStep().value;
+
+  // Whoever writes isn't about to click, wherever they have left the pointer.
+  useEffect(() => {
+    const wrote = ({ key }: KeyboardEvent) => {
+      if (!WITH_A_CLICK.includes(key)) over.value = false;
+    };
+    addEventListener("keydown", wrote);
+    return () => removeEventListener("keydown", wrote);
+  }, [over]);
 
   const wanted = useComputed(() => {
     const { waiting, answered } = ordered(view.list.value);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../browser/i18n.ts";
 import { addressOf } from "../shell/address.ts";
 import { usePanel } from "../shell/context.ts";
@@ -7,22 +8,29 @@ import css from "./tabs.module.css";
 export function Tabs() {
   const { address, inbox, teams } = usePanel();
   const counts = inbox.counts.value;
+  const view = address.view.value;
+  const nav = useRef<HTMLElement>(null);
+  // Where words are long, the last ones stand over the edge.
+  useEffect(() => {
+    const current = nav.current?.querySelector("[aria-current]");
+    current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [view]);
   return (
-    <nav class={css.tabs} aria-label={t("panel.inbox.views")}>
-      {shownViews(teams.value.length).map((view) => {
-        const count = view === "closed" ? undefined : counts?.[view];
+    <nav class={css.tabs} ref={nav} aria-label={t("panel.inbox.views")}>
+      {shownViews(teams.value.length).map((each) => {
+        const count = each === "closed" ? undefined : counts?.[each];
         return (
           <a
-            key={view}
-            href={addressOf(address.chat.value, view, address.filter.value)}
-            aria-current={address.view.value === view ? "page" : undefined}
+            key={each}
+            href={addressOf(address.chat.value, each, address.filter.value)}
+            aria-current={view === each ? "page" : undefined}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) return;
               event.preventDefault();
-              address.show(view);
+              address.show(each);
             }}
           >
-            {t(`panel.inbox.view.${view}`)}
+            {t(`panel.inbox.view.${each}`)}
             {count !== undefined && <span class={css.count}>{count > 9999 ? "9999+" : count}</span>}
           </a>
         );

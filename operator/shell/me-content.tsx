@@ -4,7 +4,6 @@ import { useSession } from "../session/context.ts";
 import { Languages } from "../session/languages.tsx";
 import { Icon } from "../ui/icon.tsx";
 import menu from "../ui/menu.module.css";
-import { hasArea } from "./areas.tsx";
 import { usePanel } from "./context.ts";
 import css from "./me-menu.module.css";
 import { overlay } from "./overlay.ts";
@@ -40,31 +39,6 @@ function MuteLine() {
   );
 }
 
-/** On a phone the rail has no room: its places stand here. */
-function Phone({ close }: { close: () => void }) {
-  const { address, me } = usePanel();
-  const go = (area: string) => () => {
-    close();
-    address.go(area);
-  };
-  return (
-    <div class={css.phone}>
-      {me.role !== "operator" && (
-        <button class={menu.item} type="button" onClick={go("overview")}>
-          <Icon name="gauge" />
-          {t("panel.overview.title")}
-        </button>
-      )}
-      {hasArea("settings") && (
-        <button class={menu.item} type="button" onClick={go("settings")}>
-          <Icon name="settings" />
-          {t("panel.rail.settings")}
-        </button>
-      )}
-    </div>
-  );
-}
-
 /** What stands in one's own menu. */
 export function MeContent({ close }: { close: () => void }) {
   const { address, me } = usePanel();
@@ -89,7 +63,6 @@ export function MeContent({ close }: { close: () => void }) {
         <Icon name="user-cog" />
         {t("panel.account.title")}
       </button>
-      <Phone close={close} />
       <Languages />
       <Themes />
       <MuteLine />

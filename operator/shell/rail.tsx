@@ -10,6 +10,7 @@ import { usePanel } from "./context.ts";
 import { MeMenu } from "./me-menu.tsx";
 import css from "./rail.module.css";
 
+/** The places of the panel; on a phone a bar below, where the thumb is. */
 export function Rail() {
   const { inbox, address, me } = usePanel();
   const waiting = inbox.waiting.value;
@@ -19,6 +20,7 @@ export function Rail() {
       <Logo />
       <Place
         icon="inbox"
+        name={t("panel.inbox.title")}
         label={waiting > 0 ? t("panel.rail.inbox_waiting", { waiting }) : t("panel.inbox.title")}
         href={addressOf(null, "all")}
         here={area === null}
@@ -29,7 +31,7 @@ export function Rail() {
       {me.role !== "operator" && (
         <Place
           icon="gauge"
-          label={t("panel.overview.title")}
+          name={t("panel.overview.title")}
           href={areaAddress("overview")}
           here={area === "overview"}
           go={() => address.go("overview")}
@@ -38,7 +40,7 @@ export function Rail() {
       {hasArea("settings") && (
         <Place
           icon="settings"
-          label={t("panel.rail.settings")}
+          name={t("panel.rail.settings")}
           href={areaAddress("settings")}
           here={area === "settings"}
           go={() => address.go("settings")}
@@ -53,14 +55,16 @@ export function Rail() {
 
 interface PlaceProps {
   icon: IconName;
-  label: string;
+  name: string;
+  /** What it says to who points at it or hears it, if there is more to say. */
+  label?: string;
   href: string;
   here: boolean;
   go(): void;
   children?: ComponentChildren;
 }
 
-function Place({ icon, label, href, here, go, children }: PlaceProps) {
+function Place({ icon, name, label = name, href, here, go, children }: PlaceProps) {
   return (
     <a
       class={css.place}
@@ -75,6 +79,7 @@ function Place({ icon, label, href, here, go, children }: PlaceProps) {
       }}
     >
       <Icon name={icon} size="large" />
+      <span class={css.name}>{name}</span>
       {children}
     </a>
   );

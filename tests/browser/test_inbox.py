@@ -64,6 +64,24 @@ def test_no_row_moves_under_the_pointer(side_street: Street) -> None:
     expect(clock.first).not_to_have_text(before)
 
 
+def test_a_pointer_left_on_the_list_holds_nothing_back_from_who_writes(
+    side_street: Street,
+) -> None:
+    operator = side_street.operator()
+    side_street.visitor().arrive().say("Who was first")
+    operator.open("Who was first").say("Good day")
+    operator.row("Good day").hover()
+    side_street.visitor().arrive().say("Who came second")
+    held = operator.page.get_by_role(
+        "button", name=WORDS["panel.inbox.newcomers"].replace("{{newcomers}}", "1")
+    )
+    expect(held).to_be_visible()
+    operator.page.keyboard.press("Shift")
+    expect(held).to_be_visible()
+    operator.field.press("G")
+    expect(operator.row("Who came second")).to_be_visible()
+
+
 def test_a_draft_stays_with_its_chat_over_a_reload(side_street: Street) -> None:
     operator = side_street.operator()
     for text in ("For whom the draft is", "Another chat"):

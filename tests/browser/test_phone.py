@@ -29,12 +29,19 @@ def test_visitor_and_operator_talk_on_phones(street: Street) -> None:
         assert _width(page) == 375
 
 
-def test_the_own_menu_leads_to_settings_on_a_phone(side_street: Street) -> None:
+def test_a_bar_below_leads_to_every_place_of_the_panel(side_street: Street) -> None:
     page = side_street.operator(**PHONE).page
-    page.get_by_role("button", name=WORDS["panel.me.menu"].replace("{{name}}", "")).tap()
-    page.get_by_role("button", name=WORDS["panel.rail.settings"], exact=True).tap()
-    expect(page.get_by_role("link", name=WORDS["panel.settings.canned.title"])).to_be_visible()
-    assert _width(page) == 375
+    bar = page.get_by_role("navigation", name=WORDS["panel.rail.label"])
+    for place, shows in (("rail.settings", "settings.canned.title"), ("overview.title", "")):
+        bar.get_by_role("link", name=WORDS[f"panel.{place}"], exact=True).tap()
+        shown = page.get_by_role("main")
+        if shows:
+            shown = page.get_by_role("link", name=WORDS[f"panel.{shows}"])
+        expect(shown).to_be_visible()
+        expect(bar).to_be_in_viewport(ratio=1)
+        assert _width(page) == 375
+    bar.get_by_role("link", name=WORDS["panel.inbox.title"]).tap()
+    expect(page.get_by_role("heading", name=WORDS["panel.inbox.title"])).to_be_visible()
 
 
 def _width(page: Page) -> int:
