@@ -63,7 +63,7 @@ function Failed({ draft }: { draft: Draft }) {
     <p class={cx(css.under, css.bad)} role="alert">
       {t("common.not_sent")} {problem(draft.code)}{" "}
       <button class={controls.link} type="button" onClick={() => outbox.retry(draft.client_id)}>
-        {t("common.try_again")}
+        {t("common.send_again")}
       </button>
       <button class={controls.link} type="button" onClick={() => outbox.discard(draft.client_id)}>
         {t("common.delete")}

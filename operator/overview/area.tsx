@@ -106,7 +106,7 @@ function Figures({ load: { open, waiting, longest } }: { load: Load }) {
         {waiting > 0 ? (
           <span class={css.wait}>
             <b class={controls.count}>{waiting}</b>{" "}
-            {longest !== null && t("panel.wait.since", { time: clockTime(longest) })}
+            {longest !== null && t("panel.overview.since", { time: clockTime(longest) })}
           </span>
         ) : (
           0

@@ -77,7 +77,7 @@ export function Bubble({ line, retry, discard, find, answer, found, tab }: Props
         <p class={css.failure}>
           {t("common.not_sent")}
           <button type="button" onClick={() => retry(line.key)}>
-            {t("common.try_again")}
+            {t("common.send_again")}
           </button>
           <button type="button" onClick={() => discard(line.key)}>
             {t("common.delete")}

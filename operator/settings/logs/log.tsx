@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../../../browser/i18n.ts";
+import { today } from "../../shell/seconds.ts";
 import { Blank } from "../../ui/blank.tsx";
 import controls from "../../ui/controls.module.css";
 import { problem } from "../../ui/problem.ts";
@@ -69,7 +70,7 @@ export function Log<E extends { id: string; at: string }>({ pages, empty, childr
 function byDay<E extends { at: string }>(entries: readonly E[]): { day: string; entries: E[] }[] {
   const days: { day: string; entries: E[] }[] = [];
   for (const entry of entries) {
-    const day = capital(dayName(entry.at, Date.now()));
+    const day = capital(dayName(entry.at, today()));
     const last = days.at(-1);
     if (last?.day === day) last.entries.push(entry);
     else days.push({ day, entries: [entry] });

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../../../browser/i18n.ts";
 import { usePanel } from "../../shell/context.ts";
+import { today } from "../../shell/seconds.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import controls from "../../ui/controls.module.css";
 import { cx } from "../../ui/cx.ts";
@@ -76,7 +77,9 @@ function Person({ person, teams }: { person: PersonRow; teams: readonly TeamName
         </span>
         <span class={css.role}>
           {t(`panel.me.${person.role}`)}
-          {teams.length > 1 && <span class={controls.cut}>{names.join(", ")}</span>}
+          {teams.length > 1 && names.length > 0 && (
+            <span class={controls.cut}>{names.join(", ")}</span>
+          )}
         </span>
         <span class={css.state}>
           {people.unsaved.value.has(person.id) && (
@@ -92,14 +95,14 @@ function Person({ person, teams }: { person: PersonRow; teams: readonly TeamName
               {person.works_again !== null && (
                 <span class={css.seen}>
                   {t("panel.settings.people.works_again", {
-                    when: sentenceTime(person.works_again, Date.now()),
+                    when: sentenceTime(person.works_again, today()),
                   })}
                 </span>
               )}
               {person.works_again === null &&
                 person.state === "offline" &&
                 person.last_seen_at !== null && (
-                  <span class={css.seen}>{listTime(person.last_seen_at, Date.now())}</span>
+                  <span class={css.seen}>{listTime(person.last_seen_at, today())}</span>
                 )}
             </>
           )}

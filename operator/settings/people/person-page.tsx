@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { type Key, locale, t } from "../../../browser/i18n.ts";
 import { usePanel } from "../../shell/context.ts";
+import { today } from "../../shell/seconds.ts";
 import { Blank } from "../../ui/blank.tsx";
 import controls from "../../ui/controls.module.css";
 import { problem } from "../../ui/problem.ts";
@@ -73,7 +74,7 @@ function Person({ person, all, teams }: Props) {
         {person.last_seen_at !== null && (
           <span>
             {t("panel.settings.people.seen", {
-              when: sentenceTime(person.last_seen_at, Date.now()),
+              when: sentenceTime(person.last_seen_at, today()),
             })}
           </span>
         )}
@@ -105,7 +106,7 @@ function Person({ person, all, teams }: Props) {
 
 export function personSentence(person: PersonRow): string {
   const { name, disabled_at, invited, role } = person;
-  const when = (at: string) => sentenceTime(at, Date.now());
+  const when = (at: string) => sentenceTime(at, today());
   if (disabled_at !== null) {
     return t("panel.settings.people.is_disabled", { name, when: when(disabled_at) });
   }

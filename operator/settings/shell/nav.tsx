@@ -89,6 +89,9 @@ function Sites({ place }: { place: Place | null }) {
 function Admin({ place }: { place: Place | null }) {
   const { people, replies } = useStore();
   const is = place?.is;
+  useEffect(() => {
+    void people.list.read();
+  }, [people]);
   const teams = people.list.value()?.teams.length ?? 1;
   return (
     <>
