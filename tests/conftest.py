@@ -38,6 +38,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "soak: takes many minutes; `--soak` runs it")
+    if len({_is_outside(each) for each in config.args}) > 1:
+        apart = " and ".join(f"tests/{each}" for each in OUTSIDE)
+        raise pytest.UsageError(f"{apart} run in a process of their own: name them alone")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

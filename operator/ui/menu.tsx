@@ -4,6 +4,9 @@ import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { cx } from "./cx.ts";
 import css from "./menu.module.css";
 
+/** How near to the window's edge it may come, in pixels. */
+const EDGE = 8;
+
 interface Props {
   /** Names the button that opens it. */
   label: string;
@@ -79,15 +82,25 @@ interface BoxProps {
 
 function Box({ id, placement, above, children }: BoxProps) {
   const box = useRef<HTMLDivElement>(null);
-  // Turned upwards where it would not fit below, and to the other side where it would be cut off.
+  // Upwards where it would not fit below, and moved aside from an edge; again when more comes.
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const { bottom, height, left, right, top } = element.getBoundingClientRect();
-    const room = roomAround(element);
-    element.dataset.above = String(above || (bottom > room.bottom && top > 2 * height));
-    element.dataset.turned = String(left < room.left || right > room.right);
-    element.querySelector<HTMLElement>("button, a, input")?.focus({ preventScroll: true });
+    const place = () => {
+      element.dataset.above = "false";
+      element.style.translate = "none";
+      const { bottom, height, left, right, top } = element.getBoundingClientRect();
+      const room = roomAround(element);
+      element.dataset.above = String(above || (bottom > room.bottom && top > 2 * height));
+      const aside = Math.max(room.left - left, Math.min(0, room.right - right));
+      element.style.translate = `${aside}px`;
+      if (element.contains(document.activeElement)) return;
+      element.querySelector<HTMLElement>("button, a, input")?.focus({ preventScroll: true });
+    };
+    place();
+    const growth = new ResizeObserver(place);
+    growth.observe(element);
+    return () => growth.disconnect();
   }, [above]);
   return (
     <div ref={box} class={cx(css.box, css[placement])} id={id}>
@@ -99,7 +112,8 @@ function Box({ id, placement, above, children }: BoxProps) {
 /** What scrolls cuts off what leaves it. */
 function roomAround(element: Element): { bottom: number; left: number; right: number } {
   const scroller = element.closest("[data-scroller]");
-  return scroller?.getBoundingClientRect() ?? { bottom: innerHeight, left: 0, right: innerWidth };
+  if (scroller) return scroller.getBoundingClientRect();
+  return { bottom: innerHeight, left: EDGE, right: innerWidth - EDGE };
 }
 
 function useOutside(root: { current: Element | null }, open: Signal<boolean>): void {

@@ -29,6 +29,19 @@ def test_visitor_and_operator_talk_on_phones(street: Street) -> None:
         assert _width(page) == 375
 
 
+def test_what_opens_beside_a_button_stays_on_the_screen(side_street: Street) -> None:
+    side_street.visitor(**PHONE).arrive().tap("A question")
+    operator = side_street.operator(**PHONE)
+    operator.row("A question").tap()
+    for button, inside in (
+        ("panel.composer.emoji", operator.page.get_by_role("group")),
+        ("panel.talk.more", operator.page.get_by_role("button", name=WORDS["panel.card.about"])),
+    ):
+        operator.page.get_by_role("button", name=WORDS[button]).tap()
+        expect(inside.last).to_be_in_viewport(ratio=1)
+        operator.page.keyboard.press("Escape")
+
+
 def test_a_bar_below_leads_to_every_place_of_the_panel(side_street: Street) -> None:
     page = side_street.operator(**PHONE).page
     bar = page.get_by_role("navigation", name=WORDS["panel.rail.label"])
