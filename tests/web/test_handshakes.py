@@ -4,9 +4,11 @@ from functools import partial
 
 import pytest
 import websocket
+from gevent.event import Event
 
 from kell import app as application
 from kell.core.realtime.backlog import Limits
+from kell.web.visitor.namespace import VisitorDoor
 from tests import factories
 from tests.people import wait_until
 
@@ -83,6 +85,46 @@ def test_who_has_signed_out_is_a_stranger(crowded, knock):
     operator.post("logout")
     statuses = [knock(crowded, operator.headers["Cookie"]) for _ in range(3)]
     assert statuses == [101, 101, 503]
+
+
+def test_where_letting_in_takes_long_strangers_come_again_and_do_not_queue_up(
+    monkeypatch, database_url, tmp_path
+):
+    monkeypatch.setattr(application, "SocketLimits", partial(Limits, deciding=2))
+    looked_up, identify = Event(), VisitorDoor.identify
+
+    def slowly(self, environ, auth):
+        looked_up.wait()
+        return identify(self, environ, auth)
+
+    monkeypatch.setattr(VisitorDoor, "identify", slowly)
+    with factories.house(database_url, tmp_path / "data") as house:
+        url = house.base.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+
+        def come(cookie=None):
+            socket = websocket.create_connection(
+                url, cookie=cookie, suppress_origin=True, timeout=10
+            )
+            socket.send(f'40/visitor,{{"token":"{visitor.token}"}}')
+            return socket
+
+        def is_refused():
+            try:
+                come().close()
+            except websocket.WebSocketBadStatusException as refused:
+                return refused.status_code == 503
+            return False
+
+        visitor, cookie = house.visitor(), house.operator().headers["Cookie"]
+        sockets = [come() for _ in range(2)]
+        wait_until(is_refused, "a stranger more is sent away")
+        sockets.append(come(cookie))
+        looked_up.set()
+        for each in sockets:
+            each.recv()
+            assert "welcome" in each.recv()
+            each.close()
+        wait_until(lambda: not is_refused(), "strangers come in again")
 
 
 def test_an_address_has_so_many_sockets_and_no_more(known_proxy, knock):

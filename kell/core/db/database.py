@@ -14,6 +14,7 @@ from gevent.hub import Waiter
 from gevent.queue import Queue
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from kell.core.db.engines import is_sqlite, make_reader, make_writer
@@ -80,11 +81,15 @@ class Database:
         """Give a session on one snapshot of the database; it refuses to write.
 
         Raises:
-            RetryLater: PostgreSQL can't be reached; the same may be asked again.
+            RetryLater: PostgreSQL can't be reached, or all connections are busy; the same may be
+                asked again.
         """
         try:
             with Session(self.reader, autoflush=False) as session:
                 yield session
+        except PoolTimeout:
+            log.warning("no connection to the database came free")
+            raise RetryLater(retry_after=1) from None
         except DBAPIError as error:
             if self.sqlite or not is_unreachable(error):
                 raise

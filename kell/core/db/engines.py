@@ -8,6 +8,11 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, create_engine, event, make_url
 
 BUSY_READER_MS = 5000
+# A reader who has waited so long, in seconds, for a connection hears that it may ask again: longer
+# than a socket has to be accepted, and the answer would reach nobody.
+NO_CONNECTION_AFTER = 5
+# Connections to PostgreSQL that only read: how many stay open, and how many there are at most.
+STAYING, READERS = 10, 30
 
 
 def is_sqlite(url: str) -> bool:
@@ -16,7 +21,7 @@ def is_sqlite(url: str) -> bool:
 
 def make_reader(app: Flask, url: str) -> Engine:
     """Give the app Flask-SQLAlchemy, whose engine refuses every write."""
-    options = _options(url)
+    options = _options(url, pool_timeout=NO_CONNECTION_AFTER)
     if not is_sqlite(url):
         # One snapshot for all statements of a read: a conversation's rev and its rows must agree.
         options["isolation_level"] = "REPEATABLE READ"
@@ -52,8 +57,8 @@ def _options(url: str, **more: Any) -> dict[str, Any]:
         # Connections wander between the loop's thread and its pool, one at a time.
         options["connect_args"] = {"check_same_thread": False}
     else:
-        options.setdefault("pool_size", 10)
-        options.setdefault("max_overflow", 20)
+        options.setdefault("pool_size", STAYING)
+        options.setdefault("max_overflow", READERS - STAYING)
         options["pool_pre_ping"] = True
         options["connect_args"] = {
             "connect_timeout": 5,

@@ -48,7 +48,7 @@ class Unconnected:
 
 
 class Membership(Manager):  # type: ignore[misc]  # python-socketio has no types
-    """The stock manager with an index of the rooms of each socket.
+    """The stock manager with an index of the rooms of each socket, and of who is being let in.
 
     Without it every goodbye looks through all rooms of the namespace: with n sockets, each in a
     room of its own, losing all of them at once costs n² and holds the loop for seconds.
@@ -58,9 +58,22 @@ class Membership(Manager):  # type: ignore[misc]  # python-socketio has no types
         super().__init__()
         self._unconnected = unconnected
         self._joined: defaultdict[tuple[str, str], set[str | None]] = defaultdict(set)
+        self._deciding: set[str] = set()
+
+    @property
+    def deciding(self) -> int:
+        """How many have asked to come in and weren't answered yet."""
+        return len(self._deciding)
+
+    def pre_connect(self, eio_sid: str, namespace: str) -> Any:
+        """Note that the namespace looks who it is."""
+        sid = super().pre_connect(eio_sid, namespace)
+        self._deciding.add(sid)
+        return sid
 
     def connect(self, sid: str, namespace: str) -> Any:
         """Note that the namespace has accepted the socket."""
+        self._deciding.discard(sid)
         sid = super().connect(sid, namespace)
         self._unconnected.discard(self.eio_sid_from_sid(sid, namespace))
         return sid
@@ -85,6 +98,7 @@ class Membership(Manager):  # type: ignore[misc]  # python-socketio has no types
 
     def basic_disconnect(self, sid: str, namespace: str, **_: Any) -> None:
         """Take a socket out of the namespace."""
+        self._deciding.discard(sid)
         eio_sid = self.eio_sid_from_sid(sid, namespace)
         for room in tuple(self._joined.get((namespace, sid), ())):
             self.basic_leave_room(sid, namespace, room)

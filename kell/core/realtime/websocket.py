@@ -80,12 +80,12 @@ def install(
             take=Events(server).take,
         ),
     }
-    eio.handle_request = _only_handshakes(
-        _with_room(eio.handle_request, limits, look, around), eio.cors_allowed_origins
-    )
     server.packet_class = Packet
     server.namespaces = []  # the stock server accepts "/" even when nobody handles it
-    _install_membership(server, limits)
+    membership = _install_membership(server, limits)
+    eio.handle_request = _only_handshakes(
+        _with_room(eio.handle_request, limits, look, around, membership), eio.cors_allowed_origins
+    )
     for logger in (server.logger, eio.logger):
         # At INFO they log what people write.
         logger.setLevel(max(logger.getEffectiveLevel(), logging.WARNING))
@@ -97,7 +97,7 @@ def close_all(server: socketio.Server) -> None:
         each.queue.end(_SERVICE_RESTART, "restart")
 
 
-def _install_membership(server: socketio.Server, limits: Limits) -> None:
+def _install_membership(server: socketio.Server, limits: Limits) -> Membership:
     eio = server.eio
     opened, received, closed = (eio.handlers[each] for each in ("connect", "message", "disconnect"))
 
@@ -120,16 +120,25 @@ def _install_membership(server: socketio.Server, limits: Limits) -> None:
         unconnected.discard(eio_sid)
 
     unconnected = Unconnected(partial(refuse, reason="not connected"), limits.connect)
-    server.manager = Membership(unconnected)
-    server.manager.set_server(server)
+    server.manager = membership = Membership(unconnected)
+    membership.set_server(server)
     for handler in (connect, message, disconnect):
         eio.on(handler.__name__, handler)
+    return membership
 
 
 def _with_room(
-    handle: Wsgi, limits: Limits, look: Look, around: Callable[[], AbstractContextManager[Any]]
+    handle: Wsgi,
+    limits: Limits,
+    look: Look,
+    around: Callable[[], AbstractContextManager[Any]],
+    membership: Membership,
 ) -> Wsgi:
-    """Refuse a handshake that is one too many for now, or from there."""
+    """Refuse a handshake that is one too many for now, or from there.
+
+    Where letting in takes long, for a slow database say, strangers don't queue up: whoever has
+    waited too long would knock again, and what was done for them would be lost.
+    """
     ceilings = {known: Ceiling(limits.handshakes_per_second) for known in (True, False)}
     places = Places(limits.sockets_per_place, limits.handshakes_per_place)
 
@@ -138,6 +147,8 @@ def _with_room(
             who = look(environ)
             if not places.has_room(who.place):
                 return _refuse(start_response, *_CROWDED)
+            if not who.is_known and membership.deciding >= limits.deciding:
+                return _refuse(start_response, *_BUSY)
             if not ceilings[who.is_known].admits():
                 return _refuse(start_response, *_BUSY)
             # It returns when the socket has ended.

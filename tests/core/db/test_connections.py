@@ -1,12 +1,13 @@
 """PostgreSQL ends connections, or itself: every caller hears the truth, and the next work works."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, make_url, text
 
-from kell.core.db import Rules, Tx
+from kell.core.db import Rules, Tx, engines
 from kell.core.db.writers import POSTGRESQL_WRITERS
 from kell.core.errors import RetryLater
 from kell.core.events import Event
@@ -137,3 +138,16 @@ def test_a_server_that_is_not_there_is_everybodys_retry_later(
         outside.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
     assert doors.write(add("afterwards")) == "afterwards"
     assert set(doors.entries()) == {"afterwards"}
+
+
+def test_a_reader_for_whom_no_connection_comes_free_hears_retry_later(
+    monkeypatch: pytest.MonkeyPatch, postgresql_url: str, open_doors: Any
+) -> None:
+    monkeypatch.setattr(engines, "NO_CONNECTION_AFTER", 0.2)
+    doors = open_doors(postgresql_url)
+    with ExitStack() as busy:
+        for _ in range(engines.READERS):
+            busy.enter_context(doors.database.read()).execute(text("SELECT 1"))
+        with pytest.raises(RetryLater):
+            doors.entries()
+    assert doors.entries() == {}
