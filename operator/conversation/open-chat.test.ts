@@ -116,6 +116,37 @@ test("one that is not ours to see counts as gone, a failure can be tried again",
   expect(broken.chat.state.value).toBe("failed");
 });
 
+test("who leafed through too quickly gets the chat when the time is over", async () => {
+  vi.useFakeTimers();
+  const answers: Record<string, object> = {
+    "conversation.open": { error: { code: "rate_limited", retry_after: 3 } },
+  };
+  const { chat, call, shown } = opened(answers);
+  await chat.read();
+  expect(chat.state.value).toBe("failed");
+  answers["conversation.open"] = PAGE;
+  await vi.advanceTimersByTimeAsync(2900);
+  expect(call).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(chat.state.value).toBe("ready");
+  expect(shown()).toEqual(["m5", "m6"]);
+  chat.close();
+  vi.useRealTimers();
+});
+
+test("a chat that was closed meanwhile asks for nothing", async () => {
+  vi.useFakeTimers();
+  const { chat, call } = opened({
+    "conversation.open": { error: { code: "rate_limited", retry_after: 3 } },
+  });
+  const answered = chat.read();
+  chat.close();
+  await answered;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(call).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
+});
+
 test("after a reconnect only what was missed is read, and the older pages stay", async () => {
   vi.useFakeTimers();
   const answers: Record<string, object> = {

@@ -71,6 +71,8 @@ export function createOpenChat(
   // What is shown comes from the last time that it was open, and no older page stands above it.
   let old = kept !== null;
   let saidTyping = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
 
   const thread = createThread<OperatorMessage, OperatorConversation>({
     order: (message) => message.line,
@@ -97,6 +99,8 @@ export function createOpenChat(
     }
     problem.value = error.code;
     if (state.value === "loading") state.value = "failed";
+    // Whoever leafs through too quickly gets the chat where they stop, without asking again.
+    if (!closed && error.retry_after !== undefined) again = setTimeout(read, error.retry_after * 1000);
   }
 
   async function run<K extends Deed | "message.delete" | "conversation.assign">(
@@ -122,6 +126,24 @@ export function createOpenChat(
     state.value = "ready";
   }
 
+  async function read(): Promise<void> {
+    clearTimeout(again);
+    if (state.value === "failed") state.value = "loading";
+    const page = await call("conversation.open", { conversation: id });
+    if (refused(page)) return unread(page);
+    batch(() => {
+      problem.value = null;
+      if (thread.state.value.rev === 0 || old) {
+        old = false;
+        return show(page);
+      }
+      // Older pages may be open: only what is missing comes, and the reader stays in place.
+      visitor.value = page.visitor;
+      thread.check(page.rev);
+      state.value = "ready";
+    });
+  }
+
   if (kept !== null) show(kept);
 
   return {
@@ -132,22 +154,7 @@ export function createOpenChat(
     messages,
     earlier,
     conversation: computed(() => thread.state.value.conversation),
-    async read() {
-      if (state.value === "failed") state.value = "loading";
-      const page = await call("conversation.open", { conversation: id });
-      if (refused(page)) return unread(page);
-      batch(() => {
-        problem.value = null;
-        if (thread.state.value.rev === 0 || old) {
-          old = false;
-          return show(page);
-        }
-        // Older pages may be open: only what is missing comes, and the reader stays in place.
-        visitor.value = page.visitor;
-        thread.check(page.rev);
-        state.value = "ready";
-      });
-    },
+    read,
     readEarlier() {
       if (earlier.peek()) old = false;
       return thread.readEarlier();
@@ -193,6 +200,8 @@ export function createOpenChat(
       problem.value = null;
     },
     close() {
+      closed = true;
+      clearTimeout(again);
       marker.close();
       thread.close();
     },

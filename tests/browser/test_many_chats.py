@@ -146,8 +146,8 @@ def _walk(page: Page, chats: list[str]) -> None:
             history.pushState(null, '', `/operator/c/${chat}`);
             dispatchEvent(new PopStateEvent('popstate'));
             await until(() => document.querySelector(`[data-thread="${chat}"] [data-message]`));
-            // No faster than anybody may read: 600 a minute.
-            await new Promise((done) => setTimeout(done, 170));
+            // No faster than anybody may read: 600 a minute, and a chat is more than one.
+            await new Promise((done) => setTimeout(done, 300));
           }
         }""",
         chats,

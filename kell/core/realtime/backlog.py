@@ -30,7 +30,7 @@ class Limits:
     ping_interval: float = 15.0
     ping_timeout: float = 10.0
     handshakes_per_second: int = 300  # of strangers, and as many again of who is known
-    deciding: int = 64  # let in at a time: a stranger more comes again
+    deciding: int = 16  # let in at a time: a stranger more comes again
     sockets_per_place: int = 500
     handshakes_per_place: int = 50  # a second
     ends_per_second: int = 2000  # sockets whose end is handled, of all that end at once
