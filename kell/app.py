@@ -59,7 +59,7 @@ def create_app(config: Config) -> Flask:
 
     database = Database(app, config.database_url, wiring.RULES, deliver)
     worker = Worker(database, wiring.JOBS)
-    running = Running(config, hub, Presence(), Beacon(server, hub), watch, hints, worker)
+    running = Running(config, hub, Presence(), Beacon(hub), watch, hints, worker)
     app.extensions["kell"] = running
     for door in (VisitorDoor, OperatorDoor):
         server.register_namespace(door(running))

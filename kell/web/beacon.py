@@ -8,15 +8,15 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 import gevent
-from socketio import Server
+from typing_extensions import TypedDict
 
 from kell.chat import queries
 from kell.core import metrics
 from kell.core.clock import now
-from kell.core.db import Database
+from kell.core.db import Database, Frame
 from kell.core.ids import Id
 from kell.core.realtime.hub import Hub
-from kell.core.wire import Moment, Shape
+from kell.core.wire import MomentText, closed, iso
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,14 @@ OPEN_AT_MOST = 20
 SLICE = 200
 
 
-class Beat(Shape):
+@closed
+class Beat(TypedDict):
     """The revs of the threads that are open on this client, as the database has them.
 
     ``counts`` holds, per team, the number of the last frame that this process has sent.
     """
 
-    at: Moment
+    at: MomentText
     revs: dict[Id, int]
     counts: dict[Id, int]
 
@@ -39,8 +40,7 @@ class Beat(Shape):
 class Beacon:
     """Knows which threads are open on which socket of this process."""
 
-    def __init__(self, server: Server, hub: Hub) -> None:
-        self._server = server
+    def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._open: dict[str, tuple[str, OrderedDict[Id, None]]] = {}
         self._streams: dict[str, tuple[Id, ...]] = {}
@@ -86,18 +86,13 @@ class Beacon:
         threads = {each for sid in sids if sid in self._open for each in self._open[sid][1]}
         with database.read() as session:
             known = queries.revs(session, threads) if threads else {}
+        at = iso(now())
         for sid in sids:
             if sid in self._open:
-                watched = self._open[sid][1]
-                self._tell(sid, {each: known[each] for each in watched if each in known})
-
-    def _tell(self, sid: str, revs: dict[Id, tuple[int, int]]) -> None:
-        namespace = self._open[sid][0]
-        side = 0 if namespace == "/operator" else 1
-        told = self._told[sid] = {each: rev[side] for each, rev in revs.items()}
-        beacon = Beat(
-            at=now(),
-            revs=told,
-            counts={each: self._hub.numbers[each] for each in self._streams[sid]},
-        )
-        self._server.emit("beacon", beacon.model_dump(mode="json"), to=sid, namespace=namespace)
+                namespace, watched = self._open[sid]
+                side = 0 if namespace == "/operator" else 1
+                revs = {each: known[each][side] for each in watched if each in known}
+                counts = {each: self._hub.numbers[each] for each in self._streams[sid]}
+                self._told[sid] = revs
+                beat: Beat = {"at": at, "revs": revs, "counts": counts}
+                self._hub.whisper(Frame(namespace, (sid,), "beacon", {**beat}))

@@ -100,7 +100,8 @@ export function createOpenChat(
     problem.value = error.code;
     if (state.value === "loading") state.value = "failed";
     // Whoever leafs through too quickly gets the chat where they stop, without asking again.
-    if (!closed && error.retry_after !== undefined) again = setTimeout(read, error.retry_after * 1000);
+    if (!closed && error.retry_after !== undefined)
+      again = setTimeout(read, error.retry_after * 1000);
   }
 
   async function run<K extends Deed | "message.delete" | "conversation.assign">(
