@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -16,6 +17,19 @@ from tests.browser.street import Operator, Visitor
 
 SLOWER = 4
 RUNS = 3
+LOADS = 7
+# Asked by the page itself: Playwright's own scripts, slowed down too, take longer than the chat.
+READY = """() => new Promise((done) => {
+  const begun = performance.now();
+  const { shadowRoot } = document.querySelector("kell-chat");
+  shadowRoot.querySelector(".kell").click();
+  const look = () => {
+    const inside = shadowRoot.querySelector("iframe")?.contentDocument;
+    if (inside?.querySelector("textarea")) done(performance.now() - begun);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
 CHATS = 6
 ALL_CHATS = 200
 
@@ -26,12 +40,21 @@ def measure(bench: Bench) -> list[Measure]:
     with sync_playwright() as playwright, bench.kell(home) as server:
         browser = chromium.launch(playwright)
         bench.versions["Chromium"] = browser.version
+        closed = _closed(browser, server)
         visits = [_visit(browser, server) for _ in range(RUNS)]
         people.arrive(server, ALL_CHATS)
         login = (home / "first-login").read_text(encoding="utf-8").split()
         desks = [_desk(browser, server, login) for _ in range(RUNS)]
         browser.close()
     return [
+        Measure(
+            name="widget_closed_thread_ms",
+            unit="ms",
+            runs=[closed],
+            about=f"what a closed widget adds to the main thread: the median of {LOADS} loads",
+            table="widget",
+            at_most=10.0,
+        ),
         _figure(
             "widget_ready_ms", "widget", "from the click to a field to write in", visits, 300.0
         ),
@@ -42,17 +65,31 @@ def measure(bench: Bench) -> list[Measure]:
     ]
 
 
+def _closed(browser: Browser, server: Server) -> float:
+    """Return what scripts, styles and layout take more with the loader than with an empty one."""
+    with_loader, without = (
+        median(_load(browser, server, with_loader=is_there) for _ in range(LOADS))
+        for is_there in (True, False)
+    )
+    return with_loader - without
+
+
+def _load(browser: Browser, server: Server, *, with_loader: bool) -> float:
+    with _slow_page(browser) as (page, busy):
+        if not with_loader:
+            page.route("**/widget.js*", lambda route: route.fulfill(body=""))
+        page.goto(f"http://127.0.0.1:{server.port}/demo")
+        page.wait_for_load_state("networkidle")
+        return busy("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+
+
 def _visit(browser: Browser, server: Server) -> dict[str, float]:
     with _slow_page(browser) as (page, busy):
         page.goto(f"http://127.0.0.1:{server.port}/demo")
-        visitor = Visitor(page, "")
-        expect(visitor.launcher).to_be_visible()
-        before, begun = busy(), perf_counter()
-        visitor.open()
-        return {
-            "widget_ready_ms": _since(begun),
-            "widget_thread_ms": (busy() - before) * 1000,
-        }
+        expect(Visitor(page, "").launcher).to_be_visible()
+        before = busy()
+        ready = page.evaluate(READY)
+        return {"widget_ready_ms": ready, "widget_thread_ms": busy() - before}
 
 
 def _desk(browser: Browser, server: Server, login: list[str]) -> dict[str, float]:
@@ -64,7 +101,7 @@ def _desk(browser: Browser, server: Server, login: list[str]) -> dict[str, float
         before, begun = busy(), perf_counter()
         page.goto(address)
         expect(page.locator("[data-row]").first).to_be_visible()
-        found = {"panel_ready_ms": _since(begun), "panel_thread_ms": (busy() - before) * 1000}
+        found = {"panel_ready_ms": _since(begun), "panel_thread_ms": busy() - before}
         switches = sorted(_switch(operator, number) for number in range(CHATS))
         return {**found, "panel_switch_ms": switches[CHATS // 2]}
 
@@ -79,17 +116,18 @@ def _switch(operator: Operator, number: int) -> float:
 
 
 @contextmanager
-def _slow_page(browser: Browser) -> Iterator[tuple[Page, Callable[[], float]]]:
-    """Give an empty page, and what tells the seconds that its main thread was busy."""
+def _slow_page(browser: Browser) -> Iterator[tuple[Page, Callable[..., float]]]:
+    """Give an empty page, and what tells the milliseconds that its main thread was busy."""
     context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     session.send("Performance.enable")
 
-    def busy() -> float:
+    def busy(*names: str) -> float:
         metrics: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
-        return next(float(each["value"]) for each in metrics if each["name"] == "TaskDuration")
+        wanted = names or ("TaskDuration",)
+        return sum(float(each["value"]) for each in metrics if each["name"] in wanted) * 1000
 
     yield page, busy
     context.close()

@@ -15,7 +15,7 @@ from kell.core.db.aside import read_aside
 from kell.core.ids import Id
 from kell.customers.models import Customer, Visitor
 from kell.customers.wire import visitor_number
-from kell.search.matches import matches, position
+from kell.search.matches import AT_ONCE, matches, position
 from kell.search.models import VisitorWord
 from kell.search.pages import MessagePlace, PersonPlace, Place, cursor
 from kell.search.rules import Terms, digits, excerpt, spans, terms_of_person, terms_of_text
@@ -118,7 +118,8 @@ def _by_message(
         if following is None:
             return _message_rows(session, best, terms), None
         before = following
-        if len(best) == most:
+        # A short piece says that its time was over: the next page goes on from there.
+        if len(best) == most or len(candidates) < AT_ONCE:
             break
     return _message_rows(session, best, terms), MessagePlace(before)
 
