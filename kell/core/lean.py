@@ -4,8 +4,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# Tracebacks in colours, and clients of the protocol that we serve: 16 MB, and nobody asks for them.
-UNUSED = ("requests", "rich", "websocket")
+# Tracebacks in colours, clients of the protocol that we serve: 16 MB, and nobody asks for them. And
+# Redis's client: 4 MB more, which whoever has one loads later.
+UNUSED = ("redis", "requests", "rich", "websocket")
 
 
 @contextmanager

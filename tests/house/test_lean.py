@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.once
 
-SPARED = {"alembic", "mako", "pygments", "requests", "rich", "websocket"}
+SPARED = {"alembic", "mako", "pygments", "redis", "requests", "rich", "websocket"}
 
 # Serves for a moment, as `kell serve` does, and says what came along.
 SERVES = """

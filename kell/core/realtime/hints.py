@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable
 
 import gevent
-import redis
 from gevent.event import Event
 
 from kell.core.ids import new_id
@@ -25,6 +24,9 @@ class Hints:
     """Tells the other processes, and hears them."""
 
     def __init__(self, redis_url: str, heard: Callable[[], None]) -> None:
+        import redis  # noqa: PLC0415  6 MB, and most have none
+
+        self._lost = redis.RedisError
         self._me = new_id()
         self._heard = heard
         self._something = Event()
@@ -43,7 +45,7 @@ class Hints:
             self._something.clear()
             try:
                 self._client.publish(CHANNEL, self._me)
-            except redis.RedisError:
+            except self._lost:
                 log.warning("Redis is away: other processes look by themselves every 2 s")
                 gevent.sleep(AGAIN_AFTER)
             gevent.sleep(GATHERS_FOR)
@@ -59,5 +61,5 @@ class Hints:
                     for message in channel.listen():
                         if message["data"] != self._me.encode():
                             self._heard()
-            except redis.RedisError:
+            except self._lost:
                 gevent.sleep(AGAIN_AFTER)

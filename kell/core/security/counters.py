@@ -8,9 +8,9 @@ from time import time
 from typing import Any, TypeVar
 
 from limits import RateLimitItem
+from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import SlidingWindowCounterRateLimiter as Engine
-from redis.exceptions import RedisError
 
 from kell.core.clock import now
 
@@ -133,10 +133,11 @@ class Counters:
         if self._redis is not None and now().timestamp() >= self._redis_again_at:
             try:
                 return question(self._redis, item, *key)
-            except RedisError as error:
+            except StorageError as error:
                 self._redis_again_at = now().timestamp() + REDIS_AGAIN_AFTER
                 log.warning(
-                    "limits count in this process alone, Redis is away: %s", type(error).__name__
+                    "limits count in this process alone, Redis is away: %s",
+                    type(error.storage_error).__name__,
                 )
         return question(self._memory, item, *key)
 
@@ -147,5 +148,5 @@ def engine_url(redis_url: str) -> str:
 
 
 def _redis(url: str) -> Engine:
-    storage = RedisStorage(engine_url(url), None, "kell", wrap_exceptions=False, **REDIS_OPTIONS)
+    storage = RedisStorage(engine_url(url), None, "kell", wrap_exceptions=True, **REDIS_OPTIONS)
     return Engine(storage)
