@@ -44,6 +44,16 @@ def part() -> Cores:
 
 
 @contextmanager
+def both(cores: Cores) -> Iterator[None]:
+    """Let what is started inside run on both cores: a browser is many processes."""
+    os.sched_setaffinity(0, {cores.server, cores.load})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, {cores.load})
+
+
+@contextmanager
 def watched(cores: Cores, server: int, load: int) -> Iterator[Shares]:
     """Fill the shares in at the end; ``server`` and ``load`` are process ids."""
     shares = Shares()

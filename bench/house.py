@@ -46,11 +46,16 @@ class Bench:
 
     @contextmanager
     def kell(
-        self, home: Path, database_url: str | None = None, *, port: int | None = None
+        self,
+        home: Path,
+        database_url: str | None = None,
+        *,
+        port: int | None = None,
+        **settings: str,
     ) -> Iterator[Server]:
         """Serve on the server's core; by default from the SQLite file in ``home``."""
         url = database_url or f"sqlite:///{home}/kell.db"
-        with servers.kell(self.cores, home, url, port) as server:
+        with servers.kell(self.cores, home, url, port, settings) as server:
             yield server
 
     @cached_property

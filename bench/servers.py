@@ -38,7 +38,11 @@ class Server:
 
 @contextmanager
 def kell(
-    cores: Cores, folder: Path, database_url: str, port: int | None = None
+    cores: Cores,
+    folder: Path,
+    database_url: str,
+    port: int | None,
+    more: Mapping[str, str],
 ) -> Iterator[Server]:
     """Run the real ``kell serve`` with its defaults and a page of metrics, from ``folder``."""
     port = port or free_port()
@@ -48,6 +52,7 @@ def kell(
         "HOST": HOST,
         "PORT": str(port),
         "KELL_METRICS_TOKEN": METRICS_TOKEN,
+        **more,
     }
     program = Path(sys.executable).with_name("kell")
     with _running(cores, [str(program), "serve"], settings, port, folder / "log") as server:
