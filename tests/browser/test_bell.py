@@ -19,6 +19,10 @@ window.AudioContext = class extends OfflineAudioContext {
 };
 """
 
+UNTOUCHED = """
+Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false } });
+"""
+
 LISTEN = """async () => {
   const samples = (await window.rung[0].startRendering()).getChannelData(0);
   const peak = Math.max(...samples.map(Math.abs));
@@ -86,6 +90,8 @@ def test_one_of_two_tabs_rings(side_street: Street) -> None:
 
 def test_until_the_first_click_a_banner_says_why_it_is_silent(side_street: Street) -> None:
     page = side_street.tab(_listening(side_street).page.context)
+    # A headless browser isn't always of one mind about a tab that nobody has touched.
+    page.add_init_script(UNTOUCHED)
     page.goto(f"{side_street.server.base}/operator/")
     held = page.get_by_text(WORDS["panel.bell.held"])
     expect(held).to_be_visible()
