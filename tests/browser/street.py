@@ -254,6 +254,11 @@ class Operator(Talker):
         self.page.get_by_role("button", name=menu).click()
         self.page.get_by_role("button", name=WORDS["panel.me.sign_out"]).click()
 
+    @property
+    def rail(self) -> Locator:
+        """The places of the panel: at the side, or below on a phone."""
+        return self.page.get_by_role("navigation", name=WORDS["panel.rail.label"])
+
     def row(self, text: str) -> Locator:
         """Return the chat in the list whose last message this is."""
         return self.page.locator("[data-row]").filter(has_text=text)

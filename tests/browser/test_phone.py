@@ -43,8 +43,8 @@ def test_what_opens_beside_a_button_stays_on_the_screen(side_street: Street) -> 
 
 
 def test_a_bar_below_leads_to_every_place_of_the_panel(side_street: Street) -> None:
-    page = side_street.operator(**PHONE).page
-    bar = page.get_by_role("navigation", name=WORDS["panel.rail.label"])
+    operator = side_street.operator(**PHONE)
+    page, bar = operator.page, operator.rail
     for place, shows in (("rail.settings", "settings.canned.title"), ("overview.title", "")):
         bar.get_by_role("link", name=WORDS[f"panel.{place}"], exact=True).tap()
         shown = page.get_by_role("main")
