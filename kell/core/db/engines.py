@@ -7,6 +7,8 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, create_engine, event, make_url
 
+from kell.core.db.statements import as_sqlalchemy_says, run
+
 BUSY_READER_MS = 5000
 # A reader who has waited so long, in seconds, for a connection hears that it may ask again: longer
 # than a socket has to be accepted, and the answer would reach nobody.
@@ -39,7 +41,9 @@ def make_writer(url: str, *, connections: int) -> Engine:
     """Return the engine that the writer greenlets use, and nobody else."""
     if is_sqlite(url):
         _make_file(Path(make_url(url).database or ""))
-    engine = create_engine(url, **_options(url, pool_size=connections, max_overflow=0))
+    engine = create_engine(
+        url, **_options(url, pool_size=connections, max_overflow=0 if is_sqlite(url) else 1)
+    )
     _prepare(engine, reads=False)
     return engine
 
@@ -95,10 +99,30 @@ def _prepare_sqlite(engine: Engine, *, reads: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        run(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _prepare_postgresql(engine: Engine, *, reads: bool) -> None:
+    # Most have SQLite.
+    from psycopg import Error  # noqa: PLC0415
+
+    from kell.core.db.postgresql import GeventConnection  # noqa: PLC0415
+
+    @event.listens_for(engine, "do_connect")
+    def open_connection(_dialect: Any, _record: Any, _args: Any, options: Any) -> Any:
+        return GeventConnection.connect(**options)
+
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.read_only = reads
+        # A writer says BEGIN itself: a dead connection is noticed before there is work on it.
+        connection.autocommit = not reads
+
+    def begin(connection: Any) -> None:
+        try:
+            connection.connection.dbapi_connection.begin()
+        except Error as error:
+            raise as_sqlalchemy_says(connection, "BEGIN", error) from error
+
+    if not reads:
+        event.listen(engine, "begin", begin)

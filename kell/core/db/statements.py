@@ -112,7 +112,7 @@ def run(
         cursor.execute(sql, values)
         return answer(cursor) if answer else None
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _as_sqlalchemy_says(connection, sql, error) from error
+        raise as_sqlalchemy_says(connection, sql, error) from error
     finally:
         cursor.close()
 
@@ -134,7 +134,8 @@ def _converters(found: Iterable[tuple[Any, Convert | None]]) -> list[tuple[Any, 
     return [(place, convert) for place, convert in found if convert is not None]
 
 
-def _as_sqlalchemy_says(connection: Connection, sql: str, error: Exception) -> BaseException:
+def as_sqlalchemy_says(connection: Connection, sql: str, error: Exception) -> BaseException:
+    """Return what SQLAlchemy would raise for an error of the driver, having marked a lost one."""
     dialect = connection.dialect
     gone = dialect.is_disconnect(cast("Any", error), connection.connection, None)
     if gone:

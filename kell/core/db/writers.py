@@ -11,7 +11,7 @@ import gevent
 from gevent.hub import Waiter
 from gevent.queue import Empty, Queue
 from gevent.threadpool import ThreadPool
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -29,7 +29,7 @@ LOCKED_FOR = 5.0
 ATTEMPTS = 8
 SQLITE_BUSY = 5
 IN_ERROR = 3  # libpq's PQTRANS_INERROR
-SERIALIZATION_FAILURE, DEADLOCK_DETECTED = "40001", "40P01"
+LOST_RACES = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 
 Deliver = Callable[[Sequence[Frame]], None]
 
@@ -66,14 +66,35 @@ class Writer:
         self.queue = queue
         self.rules = rules
         self.deliver = deliver
+        self._connection: Connection | None = None
 
     def run(self) -> None:
-        """Work until the queue says that there is no more."""
-        while (item := self.queue.get()) is not None:
-            self.commit([item])
+        """Work until the queue says that there is no more, and leave nothing behind."""
+        try:
+            while (item := self.queue.get()) is not None:
+                self.commit([item])
+        finally:
+            self.close()
 
     def commit(self, batch: list[Item]) -> None:
         raise NotImplementedError  # pragma: no cover
+
+    def close(self) -> None:
+        self.give_up()
+
+    @property
+    def connection(self) -> Connection:
+        """The writer's own, as long as it works: a look whether it does costs a round trip."""
+        if self._connection is None:
+            self._connection = self.engine.connect()
+        return self._connection
+
+    def give_up(self) -> None:
+        """Drop the connection with whatever is left of its transaction."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
 
     def open_session(self, connection: Connection) -> Session:
         return Session(connection, join_transaction_mode=self.joins, expire_on_commit=False)
@@ -119,17 +140,12 @@ class SqliteWriter(Writer):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._connection: Connection | None = None
         # A pool of its own: a password being hashed must not hold up a commit.
         self._disk = ThreadPool(1)
 
-    def run(self) -> None:
-        """Work until the queue says that there is no more, and leave nothing behind."""
-        try:
-            super().run()
-        finally:
-            self._disk.kill()
-            self._give_up()
+    def close(self) -> None:
+        self._disk.kill()
+        super().close()
 
     def commit(self, batch: list[Item]) -> None:
         while len(batch) < BATCH:
@@ -150,25 +166,24 @@ class SqliteWriter(Writer):
         except Exception:
             metrics.DATABASE_ERRORS.add("sqlite")
             log.exception("a transaction was lost, %d works answered retry_later", len(batch))
-            self._give_up()
+            self.give_up()
             dones = [Done(error=RetryLater(retry_after=1)) for _ in batch]
         self.finish(batch, dones)
 
     def _begin(self) -> Connection:
         """Open the write transaction, waiting for another process's without stopping the loop."""
-        if self._connection is None:
-            self._connection = self.engine.connect()
+        connection = self.connection
         with gevent.Timeout(LOCKED_FOR, RetryLater("the database is locked")):
             while True:
                 try:
-                    self._connection.begin()
+                    connection.begin()
                 except OperationalError as error:
                     if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != SQLITE_BUSY:
                         raise
                     metrics.DATABASE_RETRIES.add("sqlite")
                     gevent.sleep(jitter(0.01))
                 else:
-                    return self._connection
+                    return connection
 
     def _perform_alone(self, connection: Connection, item: Item) -> Done:
         run(connection, "SAVEPOINT work")
@@ -182,13 +197,6 @@ class SqliteWriter(Writer):
         run(connection, "RELEASE work")
         return done
 
-    def _give_up(self) -> None:
-        """Drop the connection with whatever is left of its transaction."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.invalidate()
-            connection.close()
-
 
 class PostgresqlWriter(Writer):
     """One work, one transaction; a lost race runs again."""
@@ -201,21 +209,33 @@ class PostgresqlWriter(Writer):
 
     def _retry(self, item: Item) -> Done:
         for attempt in range(ATTEMPTS):
-            begun = perf_counter()
             try:
-                with self.engine.begin() as connection:
-                    done = self.perform(connection, item)
-                    _refuse_empty_commit(connection)
+                with self._begin() as transaction:
+                    begun = perf_counter()
+                    done = self.perform(transaction.connection, item)
+                    _refuse_empty_commit(transaction.connection)
                 self.measure([item], begun, "postgresql")
                 return done
             except DBAPIError as error:
-                if sqlstate(error) not in (SERIALIZATION_FAILURE, DEADLOCK_DETECTED):
+                if error.connection_invalidated:
+                    self.give_up()
+                if sqlstate(error) not in LOST_RACES:
                     return Done(error=_explain(error))
                 metrics.DATABASE_RETRIES.add("postgresql")
                 gevent.sleep(jitter(0.002 * 2**attempt))
             except Exception as error:  # noqa: BLE001  whoever waits gets it
                 return Done(error=error)
         return Done(error=RetryLater("too many writers at the same row", retry_after=1))
+
+    def _begin(self) -> RootTransaction:
+        """Open the transaction, on a new connection if the old one is dead."""
+        try:
+            return self.connection.begin()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            self.give_up()
+            return self.connection.begin()
 
 
 def _answer(batch: Sequence[Item], dones: Sequence[Done]) -> None:
