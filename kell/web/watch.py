@@ -27,7 +27,6 @@ LOOK_EVERY = 2.0
 # Whoever is signed out is out within a second, in every process.
 SESSIONS_EVERY = 0.7
 REACH = "reach:"
-TOKEN = token_room("")
 # A commit may become visible later than the moment that stands in it, and clocks differ.
 OVERLAP = timedelta(seconds=10)
 REMEMBERED = 50_000
@@ -83,12 +82,11 @@ class Watch:
 
     def end_tokens(self, database: Database) -> None:
         """End the sockets of visitors' tokens that have ended, here or in another process."""
-        open_here = self._hub.rooms("/visitor", TOKEN)
-        if not open_here:
+        if not self._hub.sockets_of("/visitor"):
             return
         with database.read() as session:
-            ended = open_here.intersection(ended_tokens(session, now() - OVERLAP))
-        self._hub.disconnect("/visitor", [token_room(each) for each in ended])
+            ended = ended_tokens(session, now() - OVERLAP)
+        self._hub.disconnect("/visitor", map(token_room, ended))
 
     def look(self, database: Database) -> None:
         """Send what others have committed."""

@@ -1,7 +1,6 @@
 """What is done to a server and its people, each story with its outcome."""
 
 import asyncio
-import contextlib
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -197,11 +196,12 @@ async def settled(crowd: Crowd, patience: float = PATIENCE) -> Outcome:
     for link in crowd.links.values():
         link.calm()
     late: list[str] = []
-    with contextlib.suppress(TimeoutError):
+    try:
         await until(lambda: all(each.is_idle for each in crowd.clients.values()), patience)
         await asyncio.wait_for(_caught_up(crowd, late), patience)
-        late.clear()
-    late += [f"{name} still waits" for name, each in crowd.clients.items() if not each.is_idle]
+    except TimeoutError:
+        # Not otherwise: whoever has everything may be connecting just now, and ask once more.
+        late += [f"{name} still waits" for name, each in crowd.clients.items() if not each.is_idle]
     # Whoever still sends would be ahead of what is read now.
     await crowd.leave()
     truth = await asyncio.to_thread(Truth.read, crowd.server.home)
