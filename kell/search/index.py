@@ -56,22 +56,28 @@ class Index:
         self.file = database.with_name(f"{database.name}-search")
 
     def catch_up(self) -> bool:
-        """Add the next piece of what was written since; say whether there may be more."""
+        """Add the next piece of what was written since; say whether there may be more.
+
+        What comes in meanwhile waits for the next look: many words at once cost much less.
+        """
+        if self.file.exists() and self.behind() == 0:
+            return False  # and nothing was written
         with self._writing() as connection:
             upto = self._checked_upto(connection)
-            last = connection.execute(
-                "SELECT rowid, id FROM (SELECT rowid, id FROM chat.messages WHERE rowid > ?"
-                " ORDER BY rowid LIMIT ?) ORDER BY rowid DESC LIMIT 1",
-                (upto, min(PIECE, SHARD - upto % SHARD)),
+            most = min(PIECE, SHARD - upto % SHARD)
+            # The id is that of the row with the max (sqlite.org/lang_select.html#bareagg).
+            rowid, message_id, count = connection.execute(
+                "SELECT max(rowid), id, count(*) FROM"
+                " (SELECT rowid, id FROM chat.messages WHERE rowid > ? ORDER BY rowid LIMIT ?)",
+                (upto, most),
             ).fetchone()
-            if last is None:
+            if rowid is None:
                 return False
-            rowid, message_id = last
             for shard in range(upto // SHARD, (rowid - 1) // SHARD + 1):
                 _make(connection, shard)
                 connection.execute(_WORDS.format(shard=shard), _range(shard, upto, rowid))
             connection.execute("UPDATE state SET upto = ?, upto_id = ?", (rowid, message_id))
-            return True
+            return bool(count == most)
 
     def forget(self, message_id: str, asked_at: float) -> None:
         """Remove the words of a message that was emptied before ``asked_at``, from the file too.
@@ -113,14 +119,11 @@ class Index:
         if not self.file.exists():
             return 0
         with closing(self._connect(attached=True)) as connection:
-            upto, upto_id = connection.execute("SELECT upto, upto_id FROM state").fetchone()
-            there = connection.execute(
-                "SELECT id FROM chat.messages WHERE rowid = ?", (upto,)
-            ).fetchone()
-            if upto and (there is None or there[0] != upto_id):
+            upto = _known(connection)
+            if upto is None:
                 return None
             newest = connection.execute("SELECT max(rowid) FROM chat.messages").fetchone()[0]
-            return (newest or 0) - int(upto)
+            return (newest or 0) - upto
 
     def leftovers(self) -> Iterator[str]:
         """Yield the ids of deleted messages whose words it still has."""
@@ -162,12 +165,9 @@ class Index:
 
     def _checked_upto(self, connection: sqlite3.Connection) -> int:
         """Return up to where the index goes; if the database isn't the one it knew, begin anew."""
-        upto, upto_id = connection.execute("SELECT upto, upto_id FROM state").fetchone()
-        there = connection.execute(
-            "SELECT id FROM chat.messages WHERE rowid = ?", (upto,)
-        ).fetchone()
-        if upto == 0 or (there is not None and there[0] == upto_id):
-            return int(upto)
+        upto = _known(connection)
+        if upto is not None:
+            return upto
         log.warning("the search index doesn't fit the database and is built anew")
         for (shard,) in connection.execute("SELECT shard FROM shards").fetchall():
             connection.execute(f"DROP TABLE words_{shard}")
@@ -200,6 +200,16 @@ class Index:
         if attached:
             self._attach(connection)
         return connection
+
+
+def _known(connection: sqlite3.Connection) -> int | None:
+    """Return up to where the index goes; None if it is another database's."""
+    # Whoever made the file may have died before it had a table.
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone():
+        return 0
+    upto, upto_id = connection.execute("SELECT upto, upto_id FROM state").fetchone()
+    there = connection.execute("SELECT id FROM chat.messages WHERE rowid = ?", (upto,)).fetchone()
+    return int(upto) if upto == 0 or there == (upto_id,) else None
 
 
 def _make(connection: sqlite3.Connection, shard: int) -> None:

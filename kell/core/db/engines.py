@@ -16,6 +16,13 @@ NO_CONNECTION_AFTER = 5
 # Connections to PostgreSQL that only read: how many stay open, and how many there are at most.
 STAYING, READERS = 10, 30
 
+WRITES = (
+    # What a savepoint would bring back: copies of pages, else in files outside of the data folder.
+    "temp_store=MEMORY",
+    # Pages of the log, 16 MB: a page that is written again and again is copied once.
+    "wal_autocheckpoint=4000",
+)
+
 
 def is_sqlite(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
@@ -94,7 +101,8 @@ def _prepare_sqlite(engine: Engine, *, reads: bool) -> None:
             "foreign_keys=ON",
             "secure_delete=ON",
         ]
-        for pragma in pragmas + ["query_only=ON"] * reads:
+        pragmas += ["query_only=ON"] if reads else WRITES
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -57,11 +57,23 @@ def empty(chat, message_id):
 def test_it_follows_piece_by_piece(index, chat, monkeypatch):
     monkeypatch.setattr(search_index, "PIECE", 2)
     say(chat, "red fish", "blue fish", "red bird", "one fish", "no")
-    assert [index.catch_up() for _ in range(4)] == [True, True, True, False]
+    assert [index.catch_up() for _ in range(3)] == [True, True, False]
     assert found(index, "fish") == ([4, 2, 1], None)
     say(chat, "fish again")
     catch_up(index)
     assert found(index, "fish") == ([6, 4, 2, 1], None)
+
+
+def test_where_nothing_was_said_nothing_is_written(index, chat):
+    say(chat, "red fish")
+    catch_up(index)
+    with closing(sqlite3.connect(index.file)) as connection:
+        before = connection.execute("PRAGMA data_version").fetchone()
+        assert index.catch_up() is False
+        assert connection.execute("PRAGMA data_version").fetchone() == before
+        say(chat, "blue fish")
+        catch_up(index)
+        assert connection.execute("PRAGMA data_version").fetchone() != before
 
 
 def test_shards_are_asked_newest_first_and_only_as_far_as_needed(index, chat, monkeypatch):
@@ -85,6 +97,14 @@ def test_a_long_search_ends_and_says_where_to_go_on(index, chat, monkeypatch):
 
 def test_before_it_was_ever_built_nothing_is_found(index):
     assert found(index, "fish") == ([], None)
+
+
+def test_a_file_that_was_only_begun_is_built(index, chat):
+    say(chat, "red fish")
+    index.file.touch()
+    assert index.behind() == 1
+    catch_up(index)
+    assert found(index, "fish") == ([1], None)
 
 
 def test_a_deleted_word_leaves_the_files(index, chat):
