@@ -24,6 +24,8 @@ from kell.core.errors import RetryLater
 log = logging.getLogger(__name__)
 
 BATCH = 64
+# After a work that failed so many batches keep a savepoint for each: one more may be near.
+GUARDED = 100
 POSTGRESQL_WRITERS = 8
 LOCKED_FOR = 5.0
 ATTEMPTS = 8
@@ -133,7 +135,11 @@ class Writer:
 
 
 class SqliteWriter(Writer):
-    """Up to 64 works in one transaction, each in a savepoint; nothing yields but COMMIT."""
+    """Up to 64 works in one transaction; nothing yields but COMMIT.
+
+    One that fails is undone alone: its batch runs again, with a savepoint for each work. While none
+    fails there are no savepoints, because each keeps a copy of all pages that its work touches.
+    """
 
     # A failed flush must not roll back the works before.
     joins = "create_savepoint"
@@ -142,6 +148,7 @@ class SqliteWriter(Writer):
         super().__init__(*args)
         # A pool of its own: a password being hashed must not hold up a commit.
         self._disk = ThreadPool(1)
+        self._guarded = 0
 
     def close(self) -> None:
         self._disk.kill()
@@ -160,7 +167,7 @@ class SqliteWriter(Writer):
         try:
             connection = self._begin()
             begun = perf_counter()
-            dones = [self._perform_alone(connection, item) for item in batch]
+            dones = self._perform_all(connection, batch)
             self._disk.apply(connection.commit)
             self.measure(batch, begun, "sqlite")
         except Exception:
@@ -184,6 +191,19 @@ class SqliteWriter(Writer):
                     gevent.sleep(jitter(0.01))
                 else:
                     return connection
+
+    def _perform_all(self, connection: Connection, batch: Sequence[Item]) -> list[Done]:
+        if self._guarded:
+            self._guarded -= 1
+            return [self._perform_alone(connection, item) for item in batch]
+        try:
+            return [self.perform(connection, item) for item in batch]
+        except Exception as error:
+            if is_lost(connection, error):
+                raise
+            connection.rollback()
+        self._guarded = GUARDED
+        return self._perform_all(self._begin(), batch)
 
     def _perform_alone(self, connection: Connection, item: Item) -> Done:
         run(connection, "SAVEPOINT work")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from kell.core.db import Rules, Tx
+from kell.core.db import Rules, Tx, writers
 from kell.core.errors import AppError, NotFound
 from kell.core.events import Event
 from tests.core.doors import Doors, Entry, Work, add, frame, outcomes
@@ -171,27 +171,48 @@ def test_a_work_runs_in_the_context_of_who_asked(doors: Doors) -> None:
     assert doors.write(work) == "nobody"
 
 
-@pytest.mark.once
-def test_sqlite_writes_up_to_64_works_in_one_transaction(on_sqlite: Doors) -> None:
-    said: list[str] = []
+@pytest.fixture
+def said(on_sqlite: Doors) -> list[str]:
+    """The first two words of each statement that the writer says from now on."""
+    heard: list[str] = []
 
     def listen(tx: Tx) -> None:
-        raw = tx.session.connection().connection.driver_connection
-        raw.set_trace_callback(lambda sql: said.append(" ".join(sql.split()[:2])))
+        raw = tx.connection.connection.driver_connection
+        raw.set_trace_callback(lambda sql: heard.append(" ".join(sql.split()[:2])))
 
     on_sqlite.write(listen)
+    heard.clear()
+    return heard
+
+
+def counted(said: list[str], *statements: str) -> list[int]:
+    return [said.count(each) for each in statements]
+
+
+@pytest.mark.once
+def test_sqlite_writes_up_to_64_works_in_one_transaction(on_sqlite: Doors, said: list[str]) -> None:
+    on_sqlite.together(add(f"entry {number}") for number in range(TOGETHER))
+    assert (said[0], said[-1]) == ("BEGIN IMMEDIATE", "COMMIT")
+    assert counted(said, "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT work") == [1, 1, 0]
     said.clear()
+    on_sqlite.together(add(f"more {number}") for number in range(TOGETHER + 1))
+    assert counted(said, "BEGIN IMMEDIATE", "COMMIT") == [2, 2]
+
+
+@pytest.mark.once
+def test_with_one_that_fails_the_others_run_again_in_savepoints_and_so_do_those_that_follow(
+    on_sqlite: Doors, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "GUARDED", 2)
     works: list[Work] = [add(f"entry {number}") for number in range(TOGETHER - 1)]
     heard_by = on_sqlite.together([*works, refused])
     assert [type(each) for each in heard_by] == [str] * (TOGETHER - 1) + [NotFound]
-    assert (said[0], said[-1]) == ("BEGIN IMMEDIATE", "COMMIT")
-    assert [said.count(each) for each in (said[0], said[-1])] == [1, 1]
-    assert said.count("SAVEPOINT work") == TOGETHER
-    assert said.count("ROLLBACK TO") == 1
-    said.clear()
-    on_sqlite.together(works := [add(f"more {number}") for number in range(TOGETHER + 1)])
-    assert [said.count(each) for each in ("BEGIN IMMEDIATE", "COMMIT")] == [2, 2]
-    assert said.count("SAVEPOINT work") == len(works)
+    assert counted(said, "BEGIN IMMEDIATE", "ROLLBACK", "COMMIT") == [2, 1, 1]
+    assert counted(said, "SAVEPOINT work", "ROLLBACK TO") == [TOGETHER, 1]
+    for savepoints in (1, 0):
+        said.clear()
+        on_sqlite.write(add(f"with {savepoints}"))
+        assert counted(said, "SAVEPOINT work", "COMMIT") == [savepoints, 1]
 
 
 class Stop(Exception):
@@ -254,6 +275,13 @@ def heard(values: list[Any]) -> list[Any]:
     return [type(each) if isinstance(each, Exception) else each for each in values]
 
 
+@pytest.fixture
+def soon_careless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a work that failed one batch alone has savepoints, so that both ways are taken."""
+    monkeypatch.setattr(writers, "GUARDED", 1)
+
+
+@pytest.mark.usefixtures("soon_careless")
 @shuffled
 @given(st.lists(st.lists(step, max_size=5), min_size=1, max_size=20))
 def test_any_mixture_of_works_leaves_what_the_good_ones_wrote(doors: Doors, works: Any) -> None:
@@ -266,6 +294,7 @@ def test_any_mixture_of_works_leaves_what_the_good_ones_wrote(doors: Doors, work
 
 
 @pytest.mark.once
+@pytest.mark.usefixtures("soon_careless")
 @shuffled
 @given(st.lists(st.lists(step, max_size=5), min_size=1, max_size=20), st.integers(1, 20))
 def test_works_on_the_same_rows_come_out_as_if_one_after_the_other(
