@@ -14,6 +14,7 @@ from kell.chat.models import Conversation, Message
 from kell.core.clock import now
 from kell.core.ids import new_id
 from kell.sites.models import Site
+from kell.web import waiting
 from kell.web.commands import commands
 from kell.web.doors import BLUEPRINTS
 from kell.web.routes import routes
@@ -114,7 +115,12 @@ class Street:
 def street(
     new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Street]:
-    with factories.house(new_database(), tmp_path_factory.mktemp("data")) as house:
+    with (
+        factories.house(new_database(), tmp_path_factory.mktemp("data")) as house,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        # Whoever may look hears at once that there is nothing.
+        patch.setattr(waiting, "WAITS", 0)
         yield Street(house)
         people.leave()
 
