@@ -51,6 +51,7 @@ def _run(bench: Bench, name: str, suite: Suite, found: dict[str, Any]) -> None:
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "took_s": round(monotonic() - begun),
         "kell": machine.commit(),
+        "processor": found["machine"]["processor"],
     }
 
 

@@ -107,9 +107,9 @@ def _verdict(measure: Mapping[str, Any]) -> str:
 
 
 def _suites(suites: Mapping[str, Mapping[str, Any]]) -> str:
-    rows = ["| suite | at | took | Kell |", "| --- | --- | --- | --- |"]
+    rows = ["| suite | at | took | Kell | processor |", "| --- | --- | --- | --- | --- |"]
     rows += [
-        f"| {name} | {each['at']} | {each['took_s']} s | {each['kell']} |"
+        f"| {name} | {each['at']} | {each['took_s']} s | {each['kell']} | {each['processor']} |"
         for name, each in suites.items()
     ]
     return "\n".join(rows)

@@ -126,6 +126,17 @@ describe("the thread", () => {
     vi.useRealTimers();
   });
 
+  test("calls the day by its new name after midnight", async () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 19, 23, 58, 30) });
+    const { chat } = setUp();
+    chat.state.value = talk([message(1, { at: new Date().toISOString() })]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(log().getByText("Today, 19 November")).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(150_000);
+    expect(log().getByText("Yesterday, 19 November")).toBeTruthy();
+    vi.useRealTimers();
+  });
+
   test("treats what people write as text", async () => {
     const { chat } = setUp();
     const text = '<img src=x onerror="alert(1)"> see https://a.example/?q="x"';

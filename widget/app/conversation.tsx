@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import arrowDown from "lucide-static/icons/arrow-down.svg?raw";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { now } from "../../browser/clock.ts";
 import { t } from "../../browser/i18n.ts";
 import { Icon } from "../../browser/ui/icon.tsx";
-import { dayLine } from "../../browser/ui/times.ts";
+import { dayLine, dayOf } from "../../browser/ui/times.ts";
 import { Avatar } from "./avatar.tsx";
 import { Bubble } from "./bubble.tsx";
 import type { Chat } from "./chat.ts";
@@ -21,10 +21,12 @@ const NEAR = 48;
 const FOUND = 1200;
 /** So near to the beginning the page before is read. */
 const EARLY = 200;
+const MINUTE = 60_000;
 
 export function Conversation({ chat, writing }: { chat: Chat; writing: Writing }) {
   const lines = linesOf(chat.state.value, chat.drafts.value, chat.network.value !== "offline");
   const typist = chat.typing.value;
+  useDay();
   const { scroller, atEnd, toEnd } = useEnd(lines, chat);
   const { found, find } = useFinding();
   const { state } = answering.value;
@@ -94,6 +96,15 @@ function Greeting() {
       {answering.value.state === "online" && <p>{t("widget.answer_here")}</p>}
     </div>
   );
+}
+
+/** Draws again when the day has changed: what was today is yesterday then. */
+function useDay(): void {
+  const [, setDay] = useState(() => dayOf(now()));
+  useEffect(() => {
+    const timer = setInterval(() => setDay(dayOf(now())), MINUTE);
+    return () => clearInterval(timer);
+  }, []);
 }
 
 /** Shows the original of a quote, ringed for a moment. */
