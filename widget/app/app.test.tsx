@@ -131,9 +131,9 @@ describe("the thread", () => {
     const { chat } = setUp();
     chat.state.value = talk([message(1, { at: new Date().toISOString() })]);
     await vi.advanceTimersByTimeAsync(0);
-    expect(log().getByText("Today, 19 November")).toBeTruthy();
+    expect(log().getByText(/^Today, /)).toBeTruthy();
     await vi.advanceTimersByTimeAsync(150_000);
-    expect(log().getByText("Yesterday, 19 November")).toBeTruthy();
+    expect(log().getByText(/^Yesterday, /)).toBeTruthy();
     vi.useRealTimers();
   });
 
