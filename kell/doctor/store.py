@@ -145,7 +145,8 @@ def _index(database: Database) -> Iterator[Finding]:
     if behind is None:
         about = "the search index doesn't fit the database"
         yield Finding("search", about, "Kell builds it again while it runs.", level="advice")
-    elif behind > BEHIND:
+        return
+    if behind > BEHIND:
         about = f"the search index is {behind:,} messages behind"
         yield Finding("search", about, "Wait while Kell builds it.", level="advice")
     remains = Tally(

@@ -30,10 +30,12 @@ LOCKED_FOR = 5.0
 LOOKS_FOR = 0.1
 
 _STATE = """
+    BEGIN IMMEDIATE;
     CREATE TABLE IF NOT EXISTS state (
         one INTEGER PRIMARY KEY CHECK (one = 1), upto INTEGER NOT NULL, upto_id TEXT NOT NULL);
     CREATE TABLE IF NOT EXISTS shards (shard INTEGER PRIMARY KEY, built_at REAL NOT NULL);
     INSERT OR IGNORE INTO state VALUES (1, 0, '');
+    COMMIT;
 """
 _WORDS = """
     INSERT INTO words_{shard} (rowid, text)
@@ -62,6 +64,7 @@ class Index:
         """
         if self.file.exists() and self.behind() == 0:
             return False  # and nothing was written
+        began = time.time()
         with self._writing() as connection:
             upto = self._checked_upto(connection)
             most = min(PIECE, SHARD - upto % SHARD)
@@ -74,7 +77,7 @@ class Index:
             if rowid is None:
                 return False
             for shard in range(upto // SHARD, (rowid - 1) // SHARD + 1):
-                _make(connection, shard)
+                _make(connection, shard, began)
                 connection.execute(_WORDS.format(shard=shard), _range(shard, upto, rowid))
             connection.execute("UPDATE state SET upto = ?, upto_id = ?", (rowid, message_id))
             return bool(count == most)
@@ -85,13 +88,16 @@ class Index:
         Raises:
             RetryLater: somebody reads an older state; come again.
         """
+        began = time.time()
         with self._writing() as connection:
             found = connection.execute(
                 "SELECT rowid FROM chat.messages WHERE id = ?", (message_id,)
             ).fetchone()
             (upto,) = connection.execute("SELECT upto FROM state").fetchone()
             if found is not None and found[0] <= upto:
-                self._rebuild((found[0] - 1) // SHARD, upto, asked_at, connection)
+                shard = (found[0] - 1) // SHARD
+                if not _is_newer(connection, shard, asked_at):
+                    _rebuild(connection, shard, upto, began)
         with closing(self._connect()) as connection:
             (busy, *_pages) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
@@ -115,7 +121,7 @@ class Index:
         return found, None
 
     def behind(self) -> int | None:
-        """Return how many rows it hasn't seen; None if it is another database's."""
+        """Return how many rows it hasn't seen; None if it is another database's, or only begun."""
         if not self.file.exists():
             return 0
         with closing(self._connect(attached=True)) as connection:
@@ -149,19 +155,6 @@ class Index:
                 ).fetchall()
                 connection.execute("DROP TABLE temp.seen")
                 yield from (message_id for (message_id,) in found)
-
-    def _rebuild(
-        self, shard: int, upto: int, asked_at: float, connection: sqlite3.Connection
-    ) -> None:
-        built = connection.execute(
-            "SELECT built_at FROM shards WHERE shard = ?", (shard,)
-        ).fetchone()
-        if built is not None and built[0] > asked_at:
-            return
-        connection.execute(f"DROP TABLE IF EXISTS words_{shard}")
-        connection.execute("DELETE FROM shards WHERE shard = ?", (shard,))
-        _make(connection, shard)
-        connection.execute(_WORDS.format(shard=shard), _range(shard, 0, upto))
 
     def _checked_upto(self, connection: sqlite3.Connection) -> int:
         """Return up to where the index goes; if the database isn't the one it knew, begin anew."""
@@ -203,22 +196,38 @@ class Index:
 
 
 def _known(connection: sqlite3.Connection) -> int | None:
-    """Return up to where the index goes; None if it is another database's."""
+    """Return up to where the index goes; None if it is another database's, or only begun."""
     # Whoever made the file may have died before it had a table.
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone():
-        return 0
+        return None
     upto, upto_id = connection.execute("SELECT upto, upto_id FROM state").fetchone()
     there = connection.execute("SELECT id FROM chat.messages WHERE rowid = ?", (upto,)).fetchone()
     return int(upto) if upto == 0 or there == (upto_id,) else None
 
 
-def _make(connection: sqlite3.Connection, shard: int) -> None:
-    """Make a shard's table, if there is none. It keeps no texts, and no places in them."""
+def _make(connection: sqlite3.Connection, shard: int, began: float) -> None:
+    """Make a shard's table, if there is none. It keeps no texts, and no places in them.
+
+    ``began`` is before anything of the database was read: what was deleted later may be in it.
+    """
     connection.execute(
         f"CREATE VIRTUAL TABLE IF NOT EXISTS words_{shard} USING fts5(text, content='',"
         " detail=none, columnsize=0, prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
     )
-    connection.execute("INSERT OR IGNORE INTO shards VALUES (?, ?)", (shard, time.time()))
+    connection.execute("INSERT OR IGNORE INTO shards VALUES (?, ?)", (shard, began))
+
+
+def _is_newer(connection: sqlite3.Connection, shard: int, asked_at: float) -> bool:
+    """Say whether a shard was built anew after something was asked for."""
+    built = connection.execute("SELECT built_at FROM shards WHERE shard = ?", (shard,)).fetchone()
+    return built is not None and built[0] > asked_at
+
+
+def _rebuild(connection: sqlite3.Connection, shard: int, upto: int, began: float) -> None:
+    connection.execute(f"DROP TABLE IF EXISTS words_{shard}")
+    connection.execute("DELETE FROM shards WHERE shard = ?", (shard,))
+    _make(connection, shard, began)
+    connection.execute(_WORDS.format(shard=shard), _range(shard, 0, upto))
 
 
 def _range(shard: int, after: int, upto: int) -> tuple[int, int]:

@@ -15,13 +15,8 @@ BUSY_READER_MS = 5000
 NO_CONNECTION_AFTER = 5
 # Connections to PostgreSQL that only read: how many stay open, and how many there are at most.
 STAYING, READERS = 10, 30
-
-WRITES = (
-    # What a savepoint would bring back: copies of pages, else in files outside of the data folder.
-    "temp_store=MEMORY",
-    # Pages of the log, 16 MB: a page that is written again and again is copied once.
-    "wal_autocheckpoint=4000",
-)
+# Of SQLite's log, 16 MB: a page that is written again and again is copied once.
+LOG_PAGES = 4000
 
 
 def is_sqlite(url: str) -> bool:
@@ -101,7 +96,7 @@ def _prepare_sqlite(engine: Engine, *, reads: bool) -> None:
             "foreign_keys=ON",
             "secure_delete=ON",
         ]
-        pragmas += ["query_only=ON"] if reads else WRITES
+        pragmas.append("query_only=ON" if reads else f"wal_autocheckpoint={LOG_PAGES}")
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 

@@ -24,7 +24,7 @@ from kell.core.errors import RetryLater
 log = logging.getLogger(__name__)
 
 BATCH = 64
-# After a work that failed so many batches keep a savepoint for each: one more may be near.
+# From one in which a work failed so many batches keep a savepoint for each: one more may be near.
 GUARDED = 100
 POSTGRESQL_WRITERS = 8
 LOCKED_FOR = 5.0
@@ -88,8 +88,11 @@ class Writer:
     def connection(self) -> Connection:
         """The writer's own, as long as it works: a look whether it does costs a round trip."""
         if self._connection is None:
-            self._connection = self.engine.connect()
+            self._connection = self.connect()
         return self._connection
+
+    def connect(self) -> Connection:
+        return self.engine.connect()
 
     def give_up(self) -> None:
         """Drop the connection with whatever is left of its transaction."""
@@ -138,7 +141,7 @@ class SqliteWriter(Writer):
     """Up to 64 works in one transaction; nothing yields but COMMIT.
 
     One that fails is undone alone: its batch runs again, with a savepoint for each work. While none
-    fails there are no savepoints, because each keeps a copy of all pages that its work touches.
+    fails the writer makes none, because each keeps a copy of all pages that its work touches.
     """
 
     # A failed flush must not roll back the works before.
@@ -149,6 +152,12 @@ class SqliteWriter(Writer):
         # A pool of its own: a password being hashed must not hold up a commit.
         self._disk = ThreadPool(1)
         self._guarded = 0
+
+    def connect(self) -> Connection:
+        connection = super().connect()
+        # Copies of pages for savepoints: else they are in files outside of the data folder.
+        run(connection, "PRAGMA temp_store=MEMORY")
+        return connection
 
     def close(self) -> None:
         self._disk.kill()
@@ -196,10 +205,14 @@ class SqliteWriter(Writer):
         if self._guarded:
             self._guarded -= 1
             return [self._perform_alone(connection, item) for item in batch]
+        dones = []
         try:
-            return [self.perform(connection, item) for item in batch]
+            for item in batch:
+                dones.append(self.perform(connection, item))
+                _refuse_lost_transaction(connection)
+            return dones
         except Exception as error:
-            if is_lost(connection, error):
+            if not _in_transaction(connection) or is_lost(connection, error):
                 raise
             connection.rollback()
         self._guarded = GUARDED
@@ -268,6 +281,12 @@ def _refuse_empty_commit(connection: Connection) -> None:
     """PostgreSQL answers COMMIT without an error after one, and writes nothing."""
     if connection.connection.driver_connection.info.transaction_status == IN_ERROR:  # type: ignore[union-attr]
         raise RuntimeError("the work went on after an error that ended its transaction")
+
+
+def _refuse_lost_transaction(connection: Connection) -> None:
+    """Outside of one SQLite's driver says no COMMIT, and no error either."""
+    if not _in_transaction(connection):
+        raise RuntimeError("a work went on after its transaction had ended")
 
 
 def _explain(error: DBAPIError) -> Exception:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from kell.core.db import Rules, Tx, writers
-from kell.core.errors import AppError, NotFound
+from kell.core.errors import AppError, NotFound, RetryLater
 from kell.core.events import Event
 from tests.core.doors import Doors, Entry, Work, add, frame, outcomes
 
@@ -150,6 +150,22 @@ def test_what_was_not_written_is_not_answered_as_written(doors: Doors) -> None:
     [outcome] = doors.together([work])
     assert ("hidden" in doors.entries()) == (outcome == "done")
     assert doors.write(add("afterwards")) == "afterwards"
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_work_that_ends_the_transaction_of_all_takes_it_from_all(
+    on_sqlite: Doors, fails: bool
+) -> None:
+    def ends(tx: Tx) -> None:
+        tx.connection.exec_driver_sql("ROLLBACK")
+        if fails:
+            raise Stop
+
+    heard_by = on_sqlite.together([add("before"), ends, add("after")])
+    assert [type(each) for each in heard_by] == [RetryLater] * 3
+    assert on_sqlite.entries() == {}
+    assert on_sqlite.write(add("afterwards")) == "afterwards"
 
 
 def test_a_work_runs_in_the_context_of_who_asked(doors: Doors) -> None:

@@ -102,8 +102,9 @@ def test_before_it_was_ever_built_nothing_is_found(index):
 def test_a_file_that_was_only_begun_is_built(index, chat):
     say(chat, "red fish")
     index.file.touch()
-    assert index.behind() == 1
+    assert index.behind() is None
     catch_up(index)
+    assert index.behind() == 0
     assert found(index, "fish") == ([1], None)
 
 
@@ -142,6 +143,25 @@ def test_one_building_serves_all_deletions_before_it(index, chat):
     assert shards(index) == built
     index.forget("m2", time.time())
     assert shards(index) != built
+
+
+def test_what_is_deleted_while_another_is_forgotten_goes_too(index, chat, monkeypatch):
+    say(chat, "hello", SECRET)
+    catch_up(index)
+    empty(chat, "m1")
+    make, asked_at = search_index._make, []
+
+    def make_meanwhile(*given):
+        if not asked_at:
+            empty(chat, "m2")
+            asked_at.append(time.time())
+        make(*given)
+
+    monkeypatch.setattr(search_index, "_make", make_meanwhile)
+    index.forget("m1", time.time())
+    assert holds(index, SECRET)  # it was built from what stood there before
+    index.forget("m2", asked_at[0])
+    assert not holds(index, SECRET)
 
 
 def shards(index):
