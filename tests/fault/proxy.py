@@ -5,7 +5,9 @@ import contextlib
 import random
 import socket
 import struct
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 CHUNK = 65536
 
@@ -42,13 +44,13 @@ class Link:
         self.up = Flow()
         self.down = Flow()
         self._ends: set[asyncio.StreamWriter] = set()
-        self._pipes: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._listener: asyncio.Server | None = None
         self._is_closed = False
 
     async def open(self) -> "Link":
         """Listen on a free port."""
-        self._listener = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._listener = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.port = self._listener.sockets[0].getsockname()[1]
         return self
 
@@ -57,9 +59,9 @@ class Link:
         assert self._listener is not None
         self._is_closed = True
         self._listener.close()
-        for pipe in self._pipes:
-            pipe.cancel()
-        await asyncio.gather(*self._pipes, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         self.cut()
 
     def calm(self) -> None:
@@ -80,26 +82,29 @@ class Link:
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             end.transport.abort()
 
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A coroutine here might be cancelled before it began, and nobody would close the writer.
+        if self._is_closed:
+            writer.close()
+            return
+        self._ends.add(writer)
+        self._spawn(self._serve(reader, writer))
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             server = await asyncio.open_connection("127.0.0.1", self._server_port)
         except OSError:
+            self._ends.discard(writer)
             writer.close()
             return
-        if self._is_closed:
-            writer.close()
-            server[1].close()
-            return
-        self._ends |= {writer, server[1]}
-        self._carry(reader, server[1], self.up)
-        self._carry(server[0], writer, self.down)
+        self._ends.add(server[1])
+        self._spawn(self._pipe(reader, server[1], self.up))
+        self._spawn(self._pipe(server[0], writer, self.down))
 
-    def _carry(
-        self, source: asyncio.StreamReader, target: asyncio.StreamWriter, flow: Flow
-    ) -> None:
-        pipe = asyncio.create_task(self._pipe(source, target, flow))
-        self._pipes.add(pipe)
-        pipe.add_done_callback(self._pipes.discard)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _pipe(
         self, source: asyncio.StreamReader, target: asyncio.StreamWriter, flow: Flow
