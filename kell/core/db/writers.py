@@ -212,7 +212,7 @@ class SqliteWriter(Writer):
                 _refuse_lost_transaction(connection)
             return dones
         except Exception as error:
-            if not _in_transaction(connection) or is_lost(connection, error):
+            if _is_over(connection, error):
                 raise
             connection.rollback()
         self._guarded = GUARDED
@@ -223,7 +223,7 @@ class SqliteWriter(Writer):
         try:
             done = self.perform(connection, item)
         except Exception as error:
-            if not _in_transaction(connection) or is_lost(connection, error):
+            if _is_over(connection, error):
                 raise
             run(connection, "ROLLBACK TO work")
             done = Done(error=error)
@@ -295,6 +295,11 @@ def _explain(error: DBAPIError) -> Exception:
         metrics.DATABASE_ERRORS.add("postgresql")
         return RetryLater(retry_after=1)
     return error
+
+
+def _is_over(connection: Connection, error: Exception) -> bool:
+    """Say whether SQLite's transaction has ended, or nothing that it wrote is worth trusting."""
+    return not _in_transaction(connection) or is_lost(connection, error)
 
 
 def _in_transaction(connection: Connection) -> bool:
