@@ -98,21 +98,18 @@ class Index:
                 shard = (found[0] - 1) // SHARD
                 if not _is_newer(connection, shard, asked_at):
                     _rebuild(connection, shard, upto, began)
-        with closing(self._connect()) as connection:
-            (busy, *_pages) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with closing(self._connect(self.file)) as connection:
+            (busy, *_pages) = connection.execute("PRAGMA main.wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise RetryLater("the index is in use", retry_after=5)
 
     def matching(self, terms: Terms, before: int | None, most: int) -> tuple[list[int], int | None]:
         """Return the newest messages with all the words, and before which to go on, if anywhere."""
-        if not self.file.exists():
-            return [], None
         question = _question(terms)
         ends = time.monotonic() + LOOKS_FOR
         found: list[int] = []
-        with closing(self._connect()) as connection:
-            known = "SELECT shard FROM shards WHERE shard * ? < ? ORDER BY shard DESC"
-            for (shard,) in connection.execute(known, (SHARD, before or 2**62)).fetchall():
+        with self._reading() as connection:
+            for shard in _shards(connection, before or 2**62):
                 if time.monotonic() > ends:
                     return found, (shard + 1) * SHARD + 1
                 found += _in_shard(connection, shard, question, before, most - len(found))
@@ -124,7 +121,7 @@ class Index:
         """Return how many rows it hasn't seen; None if it is another database's, or only begun."""
         if not self.file.exists():
             return 0
-        with closing(self._connect(attached=True)) as connection:
+        with self._reading() as connection:
             upto = _known(connection)
             if upto is None:
                 return None
@@ -133,14 +130,12 @@ class Index:
 
     def leftovers(self) -> Iterator[str]:
         """Yield the ids of deleted messages whose words it still has."""
-        if not self.file.exists():
-            return
-        with closing(self._connect(attached=True)) as connection:
+        with self._reading() as connection:
             connection.execute(
                 "CREATE TEMP TABLE gone AS SELECT rowid AS n, id FROM chat.messages"
                 " WHERE deleted_at IS NOT NULL"
             )
-            for (shard,) in connection.execute("SELECT shard FROM shards").fetchall():
+            for shard in _shards(connection):
                 ours = connection.execute(
                     "SELECT 1 FROM gone WHERE n > ? AND n <= ? LIMIT 1",
                     (shard * SHARD, (shard + 1) * SHARD),
@@ -162,7 +157,7 @@ class Index:
         if upto is not None:
             return upto
         log.warning("the search index doesn't fit the database and is built anew")
-        for (shard,) in connection.execute("SELECT shard FROM shards").fetchall():
+        for shard in _shards(connection):
             connection.execute(f"DROP TABLE words_{shard}")
         connection.execute("DELETE FROM shards")
         connection.execute("UPDATE state SET upto = 0, upto_id = ''")
@@ -172,33 +167,48 @@ class Index:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction that holds the index's lock and reads the database."""
         self.file.touch(mode=0o600)
-        with closing(self._connect()) as connection:
+        with closing(self._connect(self.file)) as connection:
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+                connection.execute(f"PRAGMA {pragma}")
             connection.executescript(_STATE)
-            self._attach(connection)
             connection.execute("BEGIN")
             # A write first: a lock that is asked for after a read may be refused at once.
             connection.execute("UPDATE state SET one = 1")
             yield connection
             connection.execute("COMMIT")
 
-    def _attach(self, connection: sqlite3.Connection) -> None:
-        connection.execute(f"ATTACH '{self.database.absolute().as_uri()}?mode=ro' AS chat")
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Open one state of the index and of the database, be there tables already or not."""
+        # Whoever looked into an empty file would be in the way of whom it gets its log from.
+        begun = self.file.exists() and self.file.stat().st_size > 0
+        with closing(self._connect(self.file if begun else None)) as connection:
+            connection.execute("BEGIN")
+            yield connection
 
-    def _connect(self, *, attached: bool = False) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.file.absolute().as_uri(), uri=True, timeout=LOCKED_FOR, isolation_level=None
-        )
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        if attached:
-            self._attach(connection)
+    def _connect(self, file: Path | None) -> sqlite3.Connection:
+        name = file.absolute().as_uri() if file else "file::memory:"
+        connection = sqlite3.connect(name, uri=True, timeout=LOCKED_FOR, isolation_level=None)
+        connection.execute(f"ATTACH '{self.database.absolute().as_uri()}?mode=ro' AS chat")
         return connection
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    named = "SELECT 1 FROM main.sqlite_master WHERE name = ?"
+    return connection.execute(named, (table,)).fetchone() is not None
+
+
+def _shards(connection: sqlite3.Connection, before: int = 2**62) -> list[int]:
+    """Return the shards with rows before this one, the newest first."""
+    if not _has(connection, "shards"):
+        return []
+    known = "SELECT shard FROM shards WHERE shard * ? < ? ORDER BY shard DESC"
+    return [shard for (shard,) in connection.execute(known, (SHARD, before))]
 
 
 def _known(connection: sqlite3.Connection) -> int | None:
     """Return up to where the index goes; None if it is another database's, or only begun."""
-    # Whoever made the file may have died before it had a table.
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone():
+    if not _has(connection, "state"):
         return None
     upto, upto_id = connection.execute("SELECT upto, upto_id FROM state").fetchone()
     there = connection.execute("SELECT id FROM chat.messages WHERE rowid = ?", (upto,)).fetchone()

@@ -5,11 +5,12 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import gevent
 import pytest
 
 from kell.core.errors import RetryLater
 from kell.search import index as search_index
-from kell.search.index import Index
+from kell.search.index import Index, keeper
 from kell.search.rules import terms_of_text
 from tests.files import holding
 
@@ -22,7 +23,9 @@ def chat(tmp_path):
     """A table of messages as the chat's is, as far as the index looks."""
     with closing(sqlite3.connect(tmp_path / "kell.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("CREATE TABLE messages (id TEXT PRIMARY KEY, kind TEXT, text TEXT)")
+        connection.execute(
+            "CREATE TABLE messages (id TEXT PRIMARY KEY, kind TEXT, text TEXT, deleted_at TEXT)"
+        )
         yield connection
 
 
@@ -34,7 +37,9 @@ def index(tmp_path, chat):
 def say(chat, *texts, kind="message"):
     for text in texts:
         (number,) = chat.execute("SELECT count(*) FROM messages").fetchone()
-        chat.execute("INSERT INTO messages VALUES (?, ?, ?)", (f"m{number + 1}", kind, text))
+        chat.execute(
+            "INSERT INTO messages (id, kind, text) VALUES (?, ?, ?)", (f"m{number + 1}", kind, text)
+        )
 
 
 def catch_up(index):
@@ -99,13 +104,54 @@ def test_before_it_was_ever_built_nothing_is_found(index):
     assert found(index, "fish") == ([], None)
 
 
-def test_a_file_that_was_only_begun_is_built(index, chat):
+def begin_log(file):
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+@pytest.mark.parametrize("begin", [Path.touch, begin_log], ids=["empty", "without tables"])
+def test_a_file_that_was_only_begun_is_searched_in_vain_and_then_built(index, chat, begin):
     say(chat, "red fish")
-    index.file.touch()
+    begin(index.file)
     assert index.behind() is None
+    assert found(index, "fish") == ([], None)
+    assert list(index.leftovers()) == []
     catch_up(index)
     assert index.behind() == 0
     assert found(index, "fish") == ([1], None)
+
+
+def test_who_searches_while_it_is_first_built_finds_nothing_or_everything(index, chat):
+    """Nobody stumbles over a file that has a name and no tables yet."""
+    say(chat, "red fish")
+    aside = gevent.get_hub().threadpool
+    for _ in range(20):
+        for each in index.file.parent.glob(f"{index.file.name}*"):
+            each.unlink()
+        built = keeper().spawn(catch_up, index)
+        while not built.ready():
+            assert aside.apply(found, (index, "fish"))[0] in ([], [1])
+            assert aside.apply(index.behind) in (None, 0, 1)
+        built.get()
+        assert found(index, "fish") == ([1], None)
+
+
+def test_a_search_sees_one_state_though_the_index_is_begun_anew(index, chat, monkeypatch):
+    monkeypatch.setattr(search_index, "SHARD", 3)
+    say(chat, *[f"fish {number}" for number in range(10)])
+    catch_up(index)
+    in_shard, begun = search_index._in_shard, []
+
+    def meanwhile(*given):
+        if not begun:
+            begun.append(True)
+            chat.execute("DELETE FROM messages WHERE rowid > 2")
+            catch_up(index)
+        return in_shard(*given)
+
+    monkeypatch.setattr(search_index, "_in_shard", meanwhile)
+    assert len(found(index, "fish")[0]) == 10
+    assert found(index, "fish") == ([2, 1], None)
 
 
 def test_a_deleted_word_leaves_the_files(index, chat):
