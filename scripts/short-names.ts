@@ -1,13 +1,26 @@
+import { globSync } from "node:fs";
+import { relative } from "node:path";
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
 /**
  * Names of classes in CSS modules: short, since hashes are what compresses worst, and the same in
- * every build, since a module's names are numbered as they are met.
+ * every build, whatever it reads first. Letters say the file, a number says which of its classes.
  */
 export function shortNames(): (name: string, file: string) => string {
-  const known = new Map<string, string>();
+  const files = globSync("{browser,widget}/**/*.module.css").toSorted();
+  const known = files.map(() => new Map<string, number>());
   return (name, file) => {
-    const key = `${file} ${name}`;
-    const made = known.get(key) ?? `k${known.size.toString(36)}`;
-    known.set(key, made);
-    return made;
+    const at = files.indexOf(relative(".", file));
+    const names = known[at];
+    if (!names) throw new Error(`${file} isn't among the style sheets of the widget`);
+    if (!names.has(name)) names.set(name, names.size);
+    return `${letters(at)}${names.get(name)}`;
   };
+}
+
+function letters(number: number): string {
+  const { length } = LETTERS;
+  const rest = Math.floor(number / length);
+  return `${rest ? letters(rest - 1) : ""}${LETTERS[number % length]}`;
 }

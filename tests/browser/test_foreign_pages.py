@@ -35,6 +35,7 @@ def test_a_page_with_hostile_styles(side_street: Street) -> None:
         :not(html) { all: unset !important; transform: rotate(9deg) !important }
         body, kell-chat { display: none !important; filter: blur(9px) } kell-chat { opacity: 0 }
         button { width: 1px !important; background: red !important }
+        html { visibility: hidden; pointer-events: none; writing-mode: vertical-rl }
     </style>"""
     with foreign_page(side_street.server.base, SCRIPT, head=styles) as address:
         visitor = side_street.visitor().arrive(address)

@@ -22,6 +22,7 @@ interface Options {
 export function createFrame({ site, title, language, hello, heard }: Options): Frame {
   const box = document.createElement("section");
   const frame = document.createElement("iframe");
+  const view = window.visualViewport;
   let loaded = false;
 
   function post(message: ToFrame): void {
@@ -36,15 +37,14 @@ export function createFrame({ site, title, language, hello, heard }: Options): F
 
   /** A keyboard on glass covers a part of the page without making it smaller. */
   function cover(): void {
-    const view = window.visualViewport;
     if (!view) return;
     box.style.setProperty("--top", `${view.offsetTop}px`);
     box.style.setProperty("--height", `${view.height}px`);
   }
 
   addEventListener("message", listen);
-  window.visualViewport?.addEventListener("resize", cover);
-  window.visualViewport?.addEventListener("scroll", cover);
+  view?.addEventListener("resize", cover);
+  view?.addEventListener("scroll", cover);
   cover();
   frame.title = title;
   frame.allow = "autoplay; clipboard-write";
@@ -65,8 +65,8 @@ export function createFrame({ site, title, language, hello, heard }: Options): F
     focus: () => frame.focus(),
     remove() {
       removeEventListener("message", listen);
-      window.visualViewport?.removeEventListener("resize", cover);
-      window.visualViewport?.removeEventListener("scroll", cover);
+      view?.removeEventListener("resize", cover);
+      view?.removeEventListener("scroll", cover);
       box.remove();
     },
   };

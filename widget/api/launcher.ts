@@ -1,26 +1,17 @@
+import { adopt } from "../loader/adopt.ts";
 import type { Handover } from "../loader/handover.ts";
 import type { News } from "../messages.ts";
 import css from "./api.css?inline";
 
-const CROSS = "M18 6 6 18M6 6l12 12";
-
 /** What the button says beyond that it is there: open, unread, and who wrote last. */
 export function createFace({ root, button, say, site }: Handover, open: () => void) {
-  const sheet = new CSSStyleSheet();
   const badge = document.createElement("b");
-  const cross = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   let bubble: HTMLElement | null = null;
   /** The newest reply that the bubble has shown, or that was read: it doesn't come again. */
   let told: string | null = null;
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  cross.setAttribute("viewBox", "0 0 24 24");
-  cross.setAttribute("class", "cross");
-  path.setAttribute("d", CROSS);
-  cross.append(path);
+  adopt(root, css);
   badge.hidden = true;
-  button.append(badge, cross);
+  button.append(badge);
 
   function hush(): void {
     bubble?.remove();
