@@ -18,8 +18,7 @@ export function draw(site: Site): Launcher {
   const root = host.attachShadow({ mode: "open" });
   const corner = document.createElement("div");
   const button = document.createElement("button");
-  adopt(root, css);
-  host.style.setProperty("--site", color);
+  adopt(root, `:host{--site:${color}}${css}`);
   corner.className = `${position} ${scheme}`;
   button.className = photo ? `kell ${online ? "on" : "off"}` : "kell";
   button.setAttribute("aria-label", title);

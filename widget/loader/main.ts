@@ -16,7 +16,7 @@ const PATIENT = /^(on|off|once|identify|prefill|update)$/;
 
 const site = __KELL_SITE__;
 const page = window as unknown as Record<string, Global | undefined>;
-const name = document.currentScript?.dataset.name ?? "Kell";
+const name = document.currentScript?.getAttribute("data-name") ?? "Kell";
 const { q: calls = [], live } = page[name] ?? {};
 
 function start(): void {
