@@ -1,15 +1,16 @@
-import { adopt } from "../loader/adopt.ts";
 import type { Handover } from "../loader/handover.ts";
 import type { News } from "../messages.ts";
 import css from "./api.css?inline";
 
 /** What the button says beyond that it is there: open, unread, and who wrote last. */
 export function createFace({ root, button, say, site }: Handover, open: () => void) {
+  const sheet = new CSSStyleSheet();
   const badge = document.createElement("b");
   let bubble: HTMLElement | null = null;
   /** The newest reply that the bubble has shown, or that was read: it doesn't come again. */
   let told: string | null = null;
-  adopt(root, css);
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
   badge.hidden = true;
   button.append(badge);
 

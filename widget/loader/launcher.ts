@@ -1,5 +1,3 @@
-import { adopt } from "./adopt.ts";
-import bubbles from "./bubble.css?inline";
 import css from "./launcher.css?inline";
 import type { Site } from "./site.ts";
 
@@ -16,9 +14,11 @@ export function draw(site: Site): Launcher {
   const { base, close, color, online, photo, position, scheme, title } = site;
   const host = document.createElement("kell-chat");
   const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
   const corner = document.createElement("div");
   const button = document.createElement("button");
-  adopt(root, `:host{--site:${color}}${css}`);
+  sheet.replaceSync(`:host{--site:${color}}${css}`);
+  root.adoptedStyleSheets = [sheet];
   corner.className = `${position} ${scheme}`;
   button.className = photo ? `kell ${online ? "on" : "off"}` : "kell";
   button.setAttribute("aria-label", title);
@@ -29,10 +29,7 @@ export function draw(site: Site): Launcher {
   // Not into the body: pages change that for another, transform it, and may not have it yet.
   document.documentElement.append(host);
 
-  let spoken = false;
   function say(words: string, on: () => void, off: () => void): HTMLElement {
-    if (!spoken) adopt(root, bubbles);
-    spoken = true;
     const bubble = document.createElement("p");
     const go = document.createElement("button");
     const cross = document.createElement("button");
