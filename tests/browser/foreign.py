@@ -11,7 +11,9 @@ SCRIPT = '<script async src="{kell}/widget.js"></script>'
 @contextmanager
 def foreign_page(kell: str, body: str, policy: str = "", head: str = "") -> Iterator[str]:
     """Serve this page, with ``{kell}`` as the chat's origin, and say where it is."""
-    page = PAGE.replace("HEAD", head).replace("BODY", body).replace("{kell}", kell).encode()
+    # No browser asks for an icon, and none complains when the page is gone by then.
+    icon = "" if policy else '<link rel="icon" href="data:,">'
+    page = PAGE.replace("HEAD", icon + head).replace("BODY", body).replace("{kell}", kell).encode()
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

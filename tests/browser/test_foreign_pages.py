@@ -132,9 +132,7 @@ def test_a_page_that_is_not_allowed_shows_nothing_and_says_so_once(side_street: 
     operator = side_street.operator()
     save_site(operator, origins=["https://shop.example"])
     said: list[str] = []
-    # Nobody waits here for an icon.
-    icon = '<link rel="icon" href="data:,">'
-    with foreign_page(side_street.server.base, SCRIPT, head=icon) as address:
+    with foreign_page(side_street.server.base, SCRIPT) as address:
         page = side_street.someone()
         page.on("console", lambda message: said.append(message.text))
         with page.expect_console_message():
