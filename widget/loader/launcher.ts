@@ -24,6 +24,7 @@ export function draw(site: Site): Launcher {
   button.setAttribute("aria-label", title);
   button.setAttribute("aria-expanded", "false");
   if (photo) button.append(picture(base + photo));
+  button.append(document.createElement("i"));
   corner.append(button);
   root.append(corner);
   // Not into the body: pages change that for another, transform it, and may not have it yet.
