@@ -18,6 +18,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from sqlalchemy import make_url
 
 from kell.core.config import values
 from kell.core.config.source import ConfigError, collect
@@ -46,7 +47,7 @@ class Config(BaseModel):
     database_url: Annotated[str, BeforeValidator(values.database_url)] = Field(
         default="sqlite:///data/kell.db",
         repr=False,
-        description="The database: a SQLite file, or PostgreSQL for several processes.",
+        description="A SQLite file, by default in KELL_DATA, or PostgreSQL for several processes.",
         examples=["postgresql://kell:password@localhost/kell"],
     )
     redis_url: Annotated[str | None, BeforeValidator(values.redis_url)] = Field(
@@ -119,6 +120,9 @@ class Config(BaseModel):
         names = {setting.name: field for field, setting in _described().items()}
         found, problems = collect(environ, names)
         given = {names[name]: value for name, value in found.items()}
+        if "data" in given and "database_url" not in given:
+            given["database_url"] = values.database_in(given["data"])
+            problems += _left_behind(given["database_url"])
         try:
             config = cls.model_validate(given)
         except ValidationError as error:
@@ -172,6 +176,16 @@ class Setting:
 def settings() -> list[Setting]:
     """Return all settings in the order in which they are declared."""
     return list(_described().values())
+
+
+def _left_behind(url: str) -> list[str]:
+    """Tell of a database that was made before a data folder was named: the desk would be empty."""
+    usual = values.database_in("data")
+    old, new = (Path(make_url(each).database or "") for each in (usual, url))
+    if new.exists() or not old.exists():
+        return []
+    ways = f"KELL_DATABASE_URL={usual} or KELL_DATABASE_URL={url}"
+    return [f"KELL_DATABASE_URL: {old} is a database, {new} is none yet. Say which to use: {ways}"]
 
 
 def _described() -> dict[str, Setting]:

@@ -43,6 +43,12 @@ def database_url(given: str) -> str:
     raise ValueError("Kell stores in SQLite (sqlite:///FILE) or PostgreSQL (postgresql://)")
 
 
+def database_in(folder: str | Path) -> str:
+    """Return the address of the SQLite file in the data folder ``folder``."""
+    file = Path(folder).expanduser().absolute() / "kell.db"
+    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+
+
 def _sqlite(url: URL) -> str:
     if url.host or url.username:
         raise ValueError("SQLite has no host; write three slashes before the file's name")

@@ -1,8 +1,10 @@
 """What an installation is told is right, or it is refused by name before anything starts."""
 
+import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from kell.core.config import Config, ConfigError, secret_key, settings
 
@@ -26,6 +28,28 @@ def test_a_fresh_installation_needs_no_setting(monkeypatch, tmp_path):
     assert config.is_sqlite
     assert config.listens_on_loopback
     assert config.base_url == "http://127.0.0.1:8080"
+
+
+def test_the_database_lies_in_the_data_folder_unless_it_is_named(tmp_path):
+    file = tmp_path / "kell 100%.d" / "kell.db"
+    config = Config.load({"KELL_DATA": str(file.parent)})
+    assert make_url(config.database_url).database == str(file)
+    given = {"KELL_DATA": str(tmp_path), "KELL_DATABASE_URL": "postgresql://localhost/kell"}
+    assert not Config.load(given).is_sqlite
+
+
+def test_a_database_from_before_the_folder_was_named_is_never_left_behind(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    old, new = tmp_path / "data/kell.db", tmp_path / "new/kell.db"
+    old.parent.mkdir()
+    old.touch()
+    told = problems(KELL_DATA="new")
+    assert [str(path) in told[0] for path in (old, new)] == [True, True]
+    for way in re.findall(r"KELL_DATABASE_URL=(\S+)", told[0]):
+        assert Config.load({"KELL_DATA": "new", "KELL_DATABASE_URL": way}).database_url == way
+    new.parent.mkdir()
+    new.touch()
+    assert Config.load({"KELL_DATA": "new"}).database_url == f"sqlite:///{new}"
 
 
 def test_nothing_changes_a_setting_later():
