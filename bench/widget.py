@@ -34,14 +34,16 @@ def measure(bench: Bench) -> list[Measure]:
 def _weigh(server: Server) -> list[Measure]:
     """Fetch what a page fetches, then what a click fetches: page, scripts, styles, one catalogue.
 
-    Of the catalogues it takes the largest. What the chat then says to the server isn't counted.
+    Of the catalogues it takes the largest, and of form and thread the thread, which is larger.
+    What the chat then says to the server isn't counted.
     """
     loader = fetch(server, "/widget.js", TAKES)
     page = fetch(server, "/widget/", TAKES)
     plain = fetch(server, "/widget/", "identity").body.decode()
     linked = re.findall(r'(?:src|href)="(/[^"]+)"', plain)
-    files = [fetch(server, path, TAKES) for path in linked]
-    catalogues = [fetch(server, path, TAKES) for path in _catalogues()]
+    parts = ["/static/dist/api.js", *linked, *_later("talk.tsx")]
+    files = [fetch(server, path, TAKES) for path in parts]
+    catalogues = [fetch(server, path, TAKES) for path in _later("/locales/")]
     after = [page, *files, max(catalogues, key=lambda each: each.size)]
     return [
         _figure("requests_before_click", "requests", 1, "requests of the page", 1),
@@ -73,10 +75,10 @@ def fetch(server: Server, path: str, codings: str) -> Fetched:
     return Fetched(path, len(raw), body)
 
 
-def _catalogues() -> list[str]:
+def _later(name: str) -> list[str]:
+    """Return the addresses of what the page imports later, from files with ``name`` in them."""
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    entries = manifest["index.html"]["dynamicImports"]
-    return [FILES + manifest[each]["file"] for each in entries]
+    return [FILES + each["file"] for each in manifest.values() if name in each.get("src", "")]
 
 
 def _figure(name: str, unit: str, value: int, about: str, at_most: int | None = None) -> Measure:

@@ -91,6 +91,8 @@ def sent_file(folder: Path, name: str, cache: str) -> Response:
         response = send_file(joined, mimetype=kind, conditional=True)
     response.headers["Cache-Control"] = cache
     response.headers["Vary"] = "Accept-Encoding"
+    # Who saves it means the file by the name in the address, not the compressed one.
+    response.headers.pop("Content-Disposition", None)
     return response
 
 

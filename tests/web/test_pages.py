@@ -85,6 +85,13 @@ def test_hashed_files_are_kept_for_ever_and_others_shortly(street):
     assert get(street, "/static/bell.svg").headers["Cache-Control"] == "public, max-age=60"
 
 
+def test_a_compressed_file_goes_by_the_name_of_the_whole_one(street):
+    packed = get(street, "/static/dist/api.js", **{"Accept-Encoding": "br"})
+    assert packed.headers["Content-Encoding"] == "br"
+    assert packed.headers["Content-Type"].startswith("text/javascript")
+    assert "api.js.br" not in str(packed.headers)
+
+
 def test_a_file_that_was_not_changed_is_not_sent_again(street):
     first = get(street, "/static/bell.svg")
     again = get(street, "/static/bell.svg", **{"If-None-Match": first.headers["ETag"]})
