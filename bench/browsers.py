@@ -100,7 +100,7 @@ def _closed(browser: Browser, server: Server, slower: int, scripts: str) -> list
     for _ in range(LOADS):
         for script, taken in loads.items():
             taken.append(_load(browser, server, slower, scripts, script))
-    # Whoever else is on the machine only adds: the quarter of the loads that it disturbed the least.
+    # Whoever else is on the machine only adds: the quarter of the loads that was disturbed least.
     empty, firsts, ours = (quantiles(each, n=4)[0] for each in loads.values())
     where = "on a page with scripts of its own" if scripts else "on a page without other scripts"
     name = f"closed_{'scripted' if scripts else 'alone'}_{slower}x_ms"
@@ -109,7 +109,8 @@ def _closed(browser: Browser, server: Server, slower: int, scripts: str) -> list
             name=f"widget_{name}",
             unit="ms",
             runs=[ours - empty],
-            about=f"closed widget {where}, slowed down {slower}x: the lower quartile of {LOADS} loads",
+            about=f"closed widget {where}, slowed down {slower}x: "
+            f"the lower quartile of {LOADS} loads",
             table="widget",
             at_most=10.0 * slower / SLOWER,
         ),
