@@ -45,8 +45,7 @@ def database_url(given: str) -> str:
 
 def database_in(folder: str | Path) -> str:
     """Return the address of the SQLite file in the data folder ``folder``."""
-    file = Path(folder).expanduser().absolute() / "kell.db"
-    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+    return _in_file(Path(folder) / "kell.db")
 
 
 def _sqlite(url: URL) -> str:
@@ -56,8 +55,12 @@ def _sqlite(url: URL) -> str:
         raise ValueError("SQLite needs a file, because what was answered must outlive a crash")
     if url.query:
         raise ValueError("SQLite takes no options here, because they can weaken what a commit is")
-    file = Path(url.database).expanduser().absolute()
-    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+    return _in_file(Path(url.database))
+
+
+def _in_file(file: Path) -> str:
+    whole = str(file.expanduser().absolute())
+    return URL.create("sqlite", database=whole).render_as_string(hide_password=False)
 
 
 def _postgresql(url: URL) -> str:
