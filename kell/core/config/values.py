@@ -59,8 +59,7 @@ def _sqlite(url: URL) -> str:
 
 
 def _in_file(file: Path) -> str:
-    whole = str(file.expanduser().absolute())
-    return URL.create("sqlite", database=whole).render_as_string(hide_password=False)
+    return URL.create("sqlite", database=str(path(file))).render_as_string(hide_password=False)
 
 
 def _postgresql(url: URL) -> str:
